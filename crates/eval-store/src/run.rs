@@ -1,0 +1,230 @@
+//! Reading a run.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::slice;
+use std::sync::OnceLock;
+
+use eval_trace::{Digest, Event, Manifest, SCHEMA_VERSION, Text, TrialId, TrialRecord};
+
+use crate::contents::{self, ContentColumns, read_text};
+use crate::events::{self, EventColumns, read_event};
+use crate::find::answers_to;
+use crate::lookup::{TextRows, TraceRows};
+use crate::manifest_file::manifest_path;
+use crate::table_reader::{Table, Wanted};
+use crate::table_writer::Columns;
+use crate::trials::TrialColumns;
+use crate::{ReadRunError, TrialRows};
+
+/// A run opened for reading.
+///
+/// Only the files that the manifest lists are read, whatever else lies in the
+/// folder. The first trace or text asked for costs a pass over a narrow column;
+/// each further one costs only its own pages.
+#[derive(Debug)]
+pub struct Run {
+    dir: PathBuf,
+    manifest: Manifest,
+    trials: Table,
+    events: Table,
+    contents: Table,
+    trace_rows: OnceLock<TraceRows>,
+    text_rows: OnceLock<TextRows>,
+}
+
+/// Why a run could not be opened; reads after "failed to".
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenRunError {
+    /// There is no such folder.
+    #[error("open run {}: there is no such folder", dir.display())]
+    NoFolder {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// The folder has no manifest.
+    #[error("open run {}: it holds no manifest.json, so it is not a run's folder", dir.display())]
+    NoManifest {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// The manifest is not one of a run.
+    #[error("open run: {} is not the manifest of a run", path.display())]
+    NotARun {
+        /// The manifest.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// The run was written by a newer version of this program.
+    #[error(
+        "open run: {} has schema version {found} and this program knows those up to {SCHEMA_VERSION}",
+        path.display()
+    )]
+    Newer {
+        /// The manifest.
+        path: PathBuf,
+        /// Its version.
+        found: u32,
+    },
+    /// The manifest could not be read.
+    #[error("open run: read {}", path.display())]
+    Read {
+        /// The manifest.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl Run {
+    /// Opens the run in a folder. One that is still being written, or whose
+    /// process died, has no trials yet.
+    pub fn open(dir: &Path) -> Result<Self, OpenRunError> {
+        let manifest = read_manifest(dir)?;
+        Ok(Self {
+            trials: Table::of(dir, &manifest, TrialColumns::TABLE),
+            events: Table::of(dir, &manifest, EventColumns::TABLE),
+            contents: Table::of(dir, &manifest, ContentColumns::TABLE),
+            dir: dir.to_owned(),
+            manifest,
+            trace_rows: OnceLock::new(),
+            text_rows: OnceLock::new(),
+        })
+    }
+
+    /// The run's manifest.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The run's folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The trials in plan order, without their events; of an answer there is
+    /// the hash alone.
+    pub fn trials(&self) -> Result<TrialRows, ReadRunError> {
+        Ok(TrialRows::new(self.trials.scan(Wanted::All)?))
+    }
+
+    /// One trial's events in order, with the bodies of all their texts.
+    pub fn trace(&self, id: TrialId) -> Result<Vec<Event>, ReadRunError> {
+        let rows = cached(&self.trace_rows, || TraceRows::read(&self.trials))?.of(id);
+        let mut events = self.events_at(id, rows.ok_or(ReadRunError::NoTrial { id })?)?;
+        self.attach_texts(&mut events)?;
+        Ok(events)
+    }
+
+    /// The trials that a person may mean by a prefix of a trial's id, by
+    /// `arm/scenario.variant#instance@epoch`, or by the same without the
+    /// variant. All matches, in plan order; none is no error.
+    pub fn find(&self, wanted: &str) -> Result<Vec<TrialRecord>, ReadRunError> {
+        let meant = |trial: &Result<TrialRecord, _>| match trial {
+            Ok(trial) => answers_to(trial, wanted),
+            Err(_) => true,
+        };
+        self.trials()?.filter(meant).collect()
+    }
+
+    /// The text of that hash with its body.
+    pub fn text(&self, hash: Digest) -> Result<Text, ReadRunError> {
+        let texts = self.texts(&BTreeSet::from([hash]))?;
+        texts.into_iter().next().ok_or(ReadRunError::NoText { hash })
+    }
+
+    fn events_at(&self, id: TrialId, rows: Range<u64>) -> Result<Vec<Event>, ReadRunError> {
+        let mut events = Vec::new();
+        for batch in self.events.pick(Wanted::Only(events::TRACE), slice::from_ref(&rows))? {
+            for (owner, event) in batch?.read(read_event)? {
+                if owner != id {
+                    return Err(ReadRunError::OtherTrial { id });
+                }
+                events.push(event);
+            }
+        }
+        if events.len() as u64 == rows.end - rows.start {
+            Ok(events)
+        } else {
+            Err(ReadRunError::OtherTrial { id })
+        }
+    }
+
+    fn attach_texts(&self, events: &mut [Event]) -> Result<(), ReadRunError> {
+        let mut wanted = BTreeSet::new();
+        for event in &*events {
+            event.kind.for_each_text(|text| {
+                wanted.insert(text.hash());
+            });
+        }
+        let texts: HashMap<Digest, Text> =
+            self.texts(&wanted)?.into_iter().map(|text| (text.hash(), text)).collect();
+        for event in events {
+            event.kind.for_each_text_mut(|text| {
+                if let Some(whole) = texts.get(&text.hash()) {
+                    text.clone_from(whole);
+                }
+            });
+        }
+        Ok(())
+    }
+
+    /// The texts of these hashes, in the order of their rows.
+    fn texts(&self, wanted: &BTreeSet<Digest>) -> Result<Vec<Text>, ReadRunError> {
+        let known = cached(&self.text_rows, || TextRows::read(&self.contents))?;
+        let mut rows = Vec::with_capacity(wanted.len());
+        for &hash in wanted {
+            let row = known.of(hash).ok_or(ReadRunError::NoText { hash })?;
+            rows.push(row..row + 1);
+        }
+        rows.sort_unstable_by_key(|range| range.start);
+        let mut texts = Vec::with_capacity(wanted.len());
+        for batch in self.contents.pick(Wanted::Only(contents::TEXT), &rows)? {
+            texts.extend(batch?.read(read_text)?);
+        }
+        Ok(texts)
+    }
+}
+
+fn read_manifest(dir: &Path) -> Result<Manifest, OpenRunError> {
+    /// What every version of the manifest has had and will have.
+    #[derive(serde::Deserialize)]
+    struct Version {
+        schema_version: u32,
+    }
+
+    let path = manifest_path(dir);
+    let text = match fs::read(&path) {
+        Ok(text) => text,
+        Err(_) if !dir.is_dir() => return Err(OpenRunError::NoFolder { dir: dir.to_owned() }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(OpenRunError::NoManifest { dir: dir.to_owned() });
+        }
+        Err(source) => return Err(OpenRunError::Read { path, source }),
+    };
+    match serde_json::from_slice::<Version>(&text) {
+        Ok(Version { schema_version: found }) if found > SCHEMA_VERSION => {
+            Err(OpenRunError::Newer { path, found })
+        }
+        Ok(_) => serde_json::from_slice(&text)
+            .map_err(|source| OpenRunError::NotARun { path, source }),
+        Err(source) => Err(OpenRunError::NotARun { path, source }),
+    }
+}
+
+/// What was read before, or what is read now and kept.
+fn cached<T>(
+    cell: &OnceLock<T>,
+    read: impl FnOnce() -> Result<T, ReadRunError>,
+) -> Result<&T, ReadRunError> {
+    if let Some(value) = cell.get() {
+        return Ok(value);
+    }
+    let value = read()?;
+    Ok(cell.get_or_init(|| value))
+}

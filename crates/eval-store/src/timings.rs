@@ -1,0 +1,52 @@
+//! The table `timings`: when each trial really ran, and where.
+
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, StringBuilder, UInt32Builder, UInt64Builder};
+use arrow::error::ArrowError;
+use arrow::record_batch::RecordBatch;
+use eval_trace::Timing;
+
+use crate::hex::Hex;
+use crate::table_writer::{Columns, RowError};
+
+/// The rows of `timings` not yet encoded.
+pub(crate) struct TimingColumns {
+    trial_id: StringBuilder,
+    started_us: UInt64Builder,
+    wall_us: UInt64Builder,
+    worker: UInt32Builder,
+}
+
+impl Columns for TimingColumns {
+    const TABLE: &'static str = "timings";
+    const BULKY: &'static [&'static str] = &[];
+    type Row<'row> = &'row Timing;
+
+    fn new() -> Self {
+        Self {
+            trial_id: StringBuilder::new(),
+            started_us: UInt64Builder::new(),
+            wall_us: UInt64Builder::new(),
+            worker: UInt32Builder::new(),
+        }
+    }
+
+    fn push(&mut self, timing: &Timing) -> Result<(), RowError> {
+        self.trial_id.append_value(Hex::of(timing.id.0));
+        self.started_us.append_value(timing.started_us);
+        self.wall_us.append_value(timing.wall_us);
+        self.worker.append_value(timing.worker);
+        Ok(())
+    }
+
+    fn take(&mut self) -> Result<RecordBatch, ArrowError> {
+        let columns: [(&str, ArrayRef, bool); 4] = [
+            ("trial_id", Arc::new(self.trial_id.finish()), false),
+            ("started_us", Arc::new(self.started_us.finish()), false),
+            ("wall_us", Arc::new(self.wall_us.finish()), false),
+            ("worker", Arc::new(self.worker.finish()), false),
+        ];
+        RecordBatch::try_from_iter_with_nullable(columns)
+    }
+}

@@ -1,0 +1,152 @@
+//! The manifest of a run: everything that went into it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::Digest;
+
+/// Written as `manifest.json` beside the tables. Readers trust this list of
+/// files, not what happens to lie in the folder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// See [`crate::SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// UTC time and plan hash.
+    pub run_id: String,
+    /// When the run was started, UTC.
+    pub created: String,
+    /// How far it got.
+    pub status: RunStatus,
+    /// Hash of everything that decides the tables' bytes.
+    pub plan_hash: Digest,
+    /// Hash of the instances alone, without arms and epochs: two runs are
+    /// comparable when it is equal.
+    pub instances_hash: Digest,
+    /// Planned trials.
+    pub planned: u64,
+    /// Trials in the tables.
+    pub finished: u64,
+    /// The seed of trial luck.
+    pub seed: u64,
+    /// Repeats of each instance.
+    pub epochs: u32,
+    /// How the plan was cut down, in the words of the command line.
+    pub selection: Vec<String>,
+    /// The suite.
+    pub suite: SuiteFacts,
+    /// The arms, in suite order.
+    pub arms: Vec<ArmFacts>,
+    /// The models, in suite order.
+    pub models: Vec<ModelFacts>,
+    /// The scenarios, in suite order.
+    pub scenarios: Vec<ScenarioFacts>,
+    /// The program's version.
+    pub version: String,
+    /// The commit of the suite's repository, where there is one.
+    pub git_commit: Option<String>,
+    /// The tables' files.
+    pub tables: Vec<TableFile>,
+}
+
+/// How far a run got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunStatus {
+    /// Being written; or its process died.
+    Running,
+    /// Stopped early; what is there can be read.
+    Incomplete,
+    /// Every planned trial is there.
+    Complete,
+}
+
+/// The suite a run came from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SuiteFacts {
+    /// Its name.
+    pub name: String,
+    /// Its path as given.
+    pub path: String,
+    /// Its text.
+    pub source: SourceFile,
+    /// The highest share of infra trials before the measurement is invalid.
+    pub max_infra: f64,
+    /// How many times a model may be asked in one trial.
+    pub max_turns: u32,
+}
+
+/// An arm.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ArmFacts {
+    /// Its name.
+    pub name: String,
+    /// The harness file.
+    pub harness: String,
+    /// Hash of the effective harness.
+    pub harness_hash: Digest,
+    /// The effective harness; components that are off are absent.
+    pub effective: Value,
+    /// The model's name.
+    pub model: String,
+    /// The stream that sets it apart from an arm of the same make, 0 if none.
+    pub stream: u64,
+    /// Planned trials.
+    pub planned: u64,
+}
+
+/// A model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModelFacts {
+    /// Its name in the suite.
+    pub name: String,
+    /// Its kind.
+    pub kind: String,
+    /// Its effective settings.
+    pub effective: Value,
+    /// Hash of the settings.
+    pub hash: Digest,
+    /// Whether it is simulated: such a run proves the machinery, never how a
+    /// real model behaves.
+    pub simulated: bool,
+}
+
+/// A scenario and its files, whole, so that the run can be made again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScenarioFacts {
+    /// Its name.
+    pub name: String,
+    /// Its family.
+    pub family: String,
+    /// Hash of its files.
+    pub hash: Digest,
+    /// Its files.
+    pub files: Vec<SourceFile>,
+    /// How many instances of each variant were planned.
+    pub instances: BTreeMap<String, u64>,
+}
+
+/// A text file that went into the run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFile {
+    /// Its path as the suite refers to it.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A file of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableFile {
+    /// The table: `trials`, `events`, `contents` or `timings`.
+    pub table: String,
+    /// The file's name in the run's folder; begins with the table's name.
+    pub file: String,
+    /// Rows.
+    pub rows: u64,
+    /// Bytes.
+    pub bytes: u64,
+    /// BLAKE3 of the whole file, 64 hexadecimal digits.
+    pub blake3: String,
+}

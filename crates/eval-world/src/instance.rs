@@ -1,0 +1,131 @@
+//! A scenario with its parameters drawn.
+
+use std::sync::Arc;
+
+use eval_scenario::Variant;
+use eval_trace::{Digest, Text};
+use serde_json::{Map, Value};
+use starlark::environment::Module;
+use starlark::values::OwnedFrozenValue;
+
+use crate::act::{Act, Role};
+use crate::diagnosis::Diagnosis;
+use crate::draw::Draw;
+use crate::entities::Entities;
+use crate::fault::WorldFault;
+use crate::perform::{Argument, perform, unless_stopped};
+use crate::prompt;
+use crate::stage::Stage;
+use crate::world::World;
+
+/// A scenario with its parameters drawn from a seed: what is asked, and the
+/// state that every playing begins in. Cloning it is cheap.
+#[derive(Clone)]
+pub struct Instance(Arc<Parts>);
+
+struct Parts {
+    world: Arc<World>,
+    variant: Variant,
+    prompt: Text,
+    hash: Digest,
+    entities: Entities,
+    case: OwnedFrozenValue,
+}
+
+impl Instance {
+    pub(crate) fn draw(
+        world: &Arc<World>,
+        variant: &Variant,
+        seed: u64,
+    ) -> Result<Self, WorldFault> {
+        let broken = |message: String| WorldFault::new(Diagnosis::new(message, None));
+        let (entities, case) = set_up(world, variant, seed)?;
+        let prompt = prompt::fill(&world.prompt, &case).map_err(broken)?;
+        let prompt = Text::new(prompt);
+        let hash = Digest::of(&(
+            (&world.scenario, &variant.name, seed),
+            (&prompt, world.tools(), granted(world, variant)),
+            (entities.digest(), &case, variant.approver),
+        ));
+        let case = freeze(&case).map_err(broken)?;
+        let (world, variant) = (Arc::clone(world), variant.clone());
+        Ok(Self(Arc::new(Parts { world, variant, prompt, hash, entities, case })))
+    }
+
+    /// What the agent is asked.
+    pub fn prompt(&self) -> &Text {
+        &self.0.prompt
+    }
+
+    /// The names of the tools that the variant grants, in the order of `TOOLS`.
+    pub fn granted(&self) -> Vec<String> {
+        granted(&self.0.world, &self.0.variant)
+    }
+
+    /// Hash of all that makes the instance: prompt, tools, initial state, case
+    /// and approver, and the names and the seed it goes by.
+    pub fn hash(&self) -> Digest {
+        self.0.hash
+    }
+
+    /// Hash of the initial state.
+    pub fn state(&self) -> Digest {
+        self.0.entities.digest()
+    }
+
+    /// A fresh playing.
+    pub fn stage(&self) -> Stage {
+        Stage::new(self.clone(), self.0.entities.clone())
+    }
+
+    /// The world it is an instance of.
+    pub fn world(&self) -> &Arc<World> {
+        &self.0.world
+    }
+
+    /// The variant it is an instance of.
+    pub fn variant(&self) -> &Variant {
+        &self.0.variant
+    }
+
+    pub(crate) fn case(&self) -> &OwnedFrozenValue {
+        &self.0.case
+    }
+}
+
+fn granted(world: &World, variant: &Variant) -> Vec<String> {
+    let names = world.tools().specs().iter().map(|spec| spec.name.clone());
+    let grants = |name: &String| variant.grant.as_ref().is_none_or(|grant| grant.contains(name));
+    names.filter(grants).collect()
+}
+
+/// The initial state and the case.
+fn set_up(world: &World, variant: &Variant, seed: u64) -> Result<(Entities, Value), WorldFault> {
+    let entities = world.compiled.fixtures.clone();
+    let Some(setup) = &world.compiled.script.setup else {
+        return Ok((entities, Map::new().into()));
+    };
+    let params = match &variant.params {
+        Value::Null => Map::new().into(),
+        params => params.clone(),
+    };
+    let draw = Draw::new(&world.scenario, seed);
+    let arguments = [Argument::World, Argument::Json(&params), Argument::Draw(draw)];
+    let act = Act { role: Role::Setup, entities, ..Act::default() };
+    let (act, result) = perform(setup, act, arguments, &Map::new());
+    match unless_stopped(setup, result)? {
+        case @ Value::Object(_) => Ok((act.entities.settle(), case)),
+        Value::Null => Ok((act.entities.settle(), Map::new().into())),
+        _ => Err(setup.fault("returned something else than a dict, the case")),
+    }
+}
+
+/// The case as a Starlark value that every call can read and none can change.
+fn freeze(case: &Value) -> Result<OwnedFrozenValue, String> {
+    Module::with_temp_heap(|module| {
+        let value = module.heap().alloc(case);
+        module.set("case", value);
+        let frozen = module.freeze().map_err(|error| error.to_string())?;
+        frozen.get("case").map_err(|error| error.to_string())
+    })
+}

@@ -1,0 +1,31 @@
+//! wip
+mod act;
+mod attempt;
+mod definition;
+mod diagnosis;
+mod draw;
+mod entities;
+mod fault;
+mod handle;
+mod instance;
+mod json;
+mod language;
+mod load;
+mod moves;
+mod nearest;
+mod perform;
+mod program;
+mod prompt;
+mod script;
+mod signature;
+mod stage;
+mod tool;
+mod world;
+
+pub use attempt::{Attempt, AttemptStatus};
+pub use diagnosis::Diagnosis;
+pub use fault::WorldFault;
+pub use instance::Instance;
+pub use load::LoadWorldError;
+pub use stage::Stage;
+pub use world::World;

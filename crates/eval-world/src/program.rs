@@ -1,0 +1,142 @@
+//! The Starlark files of a world, parsed, run once and frozen.
+
+use std::collections::{BTreeMap, HashMap};
+
+use eval_trace::SourceFile;
+use starlark::codemap::FileSpan;
+use starlark::environment::{FrozenModule, Module};
+use starlark::eval::{Evaluator, ReturnFileLoader};
+use starlark::syntax::AstModule;
+use starlark::values::OwnedFrozenValue;
+
+use crate::definition::{self, Definition};
+use crate::diagnosis::Diagnosis;
+use crate::language;
+use crate::nearest::suggestion;
+
+/// The file that a world begins with.
+pub(crate) const ENTRY: &str = "world.star";
+
+/// A world's files, run.
+pub(crate) struct Program {
+    entry: FrozenModule,
+    /// The functions of each file: the entry first, then what it loads.
+    definitions: Vec<BTreeMap<String, Definition>>,
+}
+
+impl Program {
+    /// Runs `world.star` and every file that it loads.
+    pub(crate) fn run(files: &[SourceFile]) -> Result<Self, Diagnosis> {
+        let mut loader =
+            Loader { files, loaded: BTreeMap::new(), loading: Vec::new(), definitions: Vec::new() };
+        let entry = loader.module(ENTRY, None)?;
+        let mut definitions = loader.definitions;
+        // A file is done after those that it loads.
+        definitions.reverse();
+        Ok(Self { entry, definitions })
+    }
+
+    /// What `world.star` calls by that name.
+    pub(crate) fn get(&self, name: &str) -> Option<OwnedFrozenValue> {
+        self.entry.get_option(name).ok().flatten()
+    }
+
+    /// All names of `world.star`.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.entry.names().map(|name| name.as_str().to_owned()).collect()
+    }
+
+    /// Where a function of that name is defined.
+    pub(crate) fn definition(&self, name: &str) -> Option<&Definition> {
+        self.definitions.iter().find_map(|functions| functions.get(name))
+    }
+}
+
+struct Loader<'a> {
+    files: &'a [SourceFile],
+    loaded: BTreeMap<String, FrozenModule>,
+    /// The files that are waiting for what they load, outermost first.
+    loading: Vec<String>,
+    definitions: Vec<BTreeMap<String, Definition>>,
+}
+
+impl Loader<'_> {
+    fn module(&mut self, path: &str, asked: Option<&FileSpan>) -> Result<FrozenModule, Diagnosis> {
+        if let Some(module) = self.loaded.get(path) {
+            return Ok(module.clone());
+        }
+        if let Some(start) = self.loading.iter().position(|loading| loading == path) {
+            let mut circle = self.loading.split_off(start);
+            circle.push(path.to_owned());
+            let message = format!("files load each other in a circle: {}", circle.join(" loads "));
+            return Err(Diagnosis::new(message, asked));
+        }
+        let Some(file) = self.files.iter().find(|file| file.path == path) else {
+            let suggestion = suggestion(path, self.files.iter().map(|file| file.path.as_str()));
+            let message = format!("the scenario has no file `{path}`{suggestion}");
+            return Err(Diagnosis::new(message, asked));
+        };
+        self.loading.push(path.to_owned());
+        let module = self.run(file)?;
+        self.loading.pop();
+        self.loaded.insert(path.to_owned(), module.clone());
+        Ok(module)
+    }
+
+    fn run(&mut self, file: &SourceFile) -> Result<FrozenModule, Diagnosis> {
+        let told = |error: &starlark::Error| Diagnosis::of_starlark(error);
+        let syntax = language::parse(&file.path, &file.text).map_err(|error| told(&error))?;
+        let mut modules = Vec::new();
+        for load in syntax.loads() {
+            let path = beside(&file.path, load.module_id);
+            modules.push((load.module_id.to_owned(), self.module(&path, Some(&load.span))?));
+        }
+        self.definitions.push(definition::of_module(&syntax));
+        freeze(syntax, &modules).map_err(|error| told(&error))
+    }
+}
+
+fn freeze(
+    syntax: AstModule,
+    modules: &[(String, FrozenModule)],
+) -> starlark::Result<FrozenModule> {
+    let modules: HashMap<_, _> = modules.iter().map(|(name, module)| (name.as_str(), module)).collect();
+    let loader = ReturnFileLoader { modules: &modules };
+    Module::with_temp_heap(|module| {
+        {
+            let mut evaluator = Evaluator::new(&module);
+            language::limit(&mut evaluator)?;
+            evaluator.set_loader(&loader);
+            evaluator.eval_module(syntax, language::globals())?;
+        }
+        module.freeze().map_err(|error| starlark::Error::new_other(std::io::Error::other(error.to_string())))
+    })
+}
+
+/// The path that `wanted` means in the file at `path`, normalised.
+fn beside(path: &str, wanted: &str) -> String {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(wanted.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beside;
+
+    #[test]
+    fn a_load_is_relative_to_the_file_that_asks() {
+        assert_eq!(beside("world.star", "pods.star"), "pods.star");
+        assert_eq!(beside("world.star", "./lib/../pods.star"), "pods.star");
+        assert_eq!(beside("world.star", "../triage.star"), "../triage.star");
+        assert_eq!(beside("../triage.star", "common.star"), "../common.star");
+        assert_eq!(beside("../lib/a.star", "../../b.star"), "../../b.star");
+    }
+}

@@ -1,0 +1,192 @@
+//! One playing of an instance.
+
+use std::sync::Arc;
+
+use eval_scenario::{Approver, Move};
+use eval_trace::{Digest, HumanAnswer, Text, ToolCall, ToolReturn, ToolStatus, WorldVerdict};
+use serde_json::{Map, Value, json};
+
+use crate::act::{Act, RanCall, Record, Role};
+use crate::attempt::Attempt;
+use crate::entities::Entities;
+use crate::fault::WorldFault;
+use crate::instance::Instance;
+use crate::load::{Compiled, nearest_tool};
+use crate::moves;
+use crate::perform::{Argument, Function, Stop, perform, unless_stopped};
+
+/// One playing of an instance: the state as it is now, the facts that tool
+/// results have shown, and the calls that ran.
+#[derive(Clone)]
+pub struct Stage {
+    instance: Instance,
+    entities: Entities,
+    record: Arc<Record>,
+}
+
+impl Stage {
+    pub(crate) fn new(instance: Instance, entities: Entities) -> Self {
+        Self { instance, entities, record: Arc::default() }
+    }
+
+    /// Runs a tool.
+    ///
+    /// What the agent did wrong (no such tool, arguments that do not fit) and
+    /// what the tool itself refuses come back as errors that the agent is
+    /// told; then nothing has changed. Which tools are granted is for the
+    /// guards: any tool of the world can be called.
+    pub fn call(&mut self, call: &ToolCall) -> Result<ToolReturn, WorldFault> {
+        let instance = self.instance.clone();
+        let Compiled { tools, specs, .. } = &instance.world().compiled;
+        let Some(tool) = tools.iter().find(|tool| tool.function.name == call.tool) else {
+            let suggestion = nearest_tool(&call.tool, specs);
+            let message = format!("there is no tool `{}`{suggestion}", call.tool);
+            return Ok(self.refused("unknown_tool", message));
+        };
+        let arguments = match tool.signature.fit(&call.arguments) {
+            Ok(arguments) => arguments,
+            Err(problems) => return Ok(self.refused("bad_arguments", problems)),
+        };
+        let (act, result) =
+            perform(&tool.function, self.act(Role::Tool), [Argument::World], &arguments);
+        let returned = match result {
+            Ok(value) => self.accept(act, &value),
+            Err(Stop::Failed(message)) => self.refused("tool_error", message),
+            Err(Stop::Broken(diagnosis)) => return Err(WorldFault::new(diagnosis)),
+        };
+        let ok = returned.status == ToolStatus::Ok;
+        let mutating = specs.get(&call.tool).is_some_and(|spec| spec.mutating);
+        let record = Arc::make_mut(&mut self.record);
+        record.yielded.extend(returned.yields.iter().cloned());
+        let (tool, arguments) = (call.tool.clone(), arguments.into());
+        record.calls.push(RanCall { tool, arguments, ok, mutating });
+        Ok(returned)
+    }
+
+    /// What the scripted approver says to the call.
+    pub fn approve(&self, _call: &ToolCall) -> HumanAnswer {
+        let allow = match self.instance.variant().approver {
+            Approver::Grant => true,
+            Approver::Deny => false,
+        };
+        HumanAnswer { allow, by: "scripted approver".to_owned() }
+    }
+
+    /// The ids of the facts that the answer rests on; none where the world has
+    /// no `claims`.
+    pub fn claims(&self, answer: &Value) -> Result<Vec<String>, WorldFault> {
+        match &self.compiled().script.claims {
+            Some(claims) => self.ask_for_list(claims, [Argument::Json(structured(answer))]),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// What the success check and the invariants say of the state and the
+    /// answer.
+    pub fn judge(&self, answer: &Value) -> Result<WorldVerdict, WorldFault> {
+        let script = &self.compiled().script;
+        let arguments = [Argument::World, Argument::Json(structured(answer))];
+        let unmet = self.ask_for_list(&script.check, arguments)?;
+        let broken = match &script.invariants {
+            Some(invariants) => self.ask_for_list(invariants, [Argument::World])?,
+            None => Vec::new(),
+        };
+        Ok(WorldVerdict { unmet, broken, state: self.state() })
+    }
+
+    /// What the oracle does next.
+    pub fn oracle_move(&self, history: &[Attempt]) -> Result<Move, WorldFault> {
+        self.next_move(&self.compiled().script.next_action, history)
+    }
+
+    /// What the greedy-wrong program does next.
+    pub fn greedy_move(&self, history: &[Attempt]) -> Result<Move, WorldFault> {
+        self.next_move(&self.compiled().script.greedy_action, history)
+    }
+
+    /// Hash of the state.
+    pub fn state(&self) -> Digest {
+        self.entities.digest()
+    }
+
+    /// A fresh playing that begins in the state of this one, with no fact
+    /// shown and no call made: what recoverability is decided on.
+    #[must_use]
+    pub fn continue_from(&self) -> Self {
+        Self::new(self.instance.clone(), self.entities.clone())
+    }
+
+    fn compiled(&self) -> &Compiled {
+        &self.instance.world().compiled
+    }
+
+    fn act(&self, role: Role) -> Act {
+        Act {
+            role,
+            entities: self.entities.clone(),
+            case: Some(self.instance.case().clone()),
+            record: Arc::clone(&self.record),
+            yields: Vec::new(),
+        }
+    }
+
+    fn accept(&mut self, act: Act, value: &Value) -> ToolReturn {
+        let before = self.state();
+        self.entities = act.entities;
+        ToolReturn {
+            status: ToolStatus::Ok,
+            content: Text::new(value.to_string()),
+            yields: act.yields,
+            before,
+            after: self.state(),
+        }
+    }
+
+    fn refused(&self, class: &str, message: String) -> ToolReturn {
+        let state = self.state();
+        ToolReturn {
+            status: ToolStatus::Error { class: class.to_owned(), retryable: false },
+            content: Text::new(message),
+            yields: Vec::new(),
+            before: state,
+            after: state,
+        }
+    }
+
+    fn next_move(&self, program: &Function, history: &[Attempt]) -> Result<Move, WorldFault> {
+        let history = history.iter().map(Attempt::to_json).collect();
+        let value = self.ask(program, [Argument::World, Argument::Json(&history)])?;
+        moves::read(&value).ok_or_else(|| {
+            program.fault("must return call(…), calls([call(…), …]) or answer(…); it returned something else")
+        })
+    }
+
+    fn ask_for_list<'a>(
+        &self,
+        function: &Function,
+        arguments: impl IntoIterator<Item = Argument<'a>>,
+    ) -> Result<Vec<String>, WorldFault> {
+        let value = self.ask(function, arguments)?;
+        let items = value.as_array().map(|items| items.iter().map(|item| item.as_str().map(str::to_owned)));
+        let list: Option<Vec<String>> = items.and_then(Iterator::collect);
+        list.ok_or_else(|| function.fault("must return a list of strings; it returned something else"))
+    }
+
+    fn ask<'a>(
+        &self,
+        function: &Function,
+        arguments: impl IntoIterator<Item = Argument<'a>>,
+    ) -> Result<Value, WorldFault> {
+        let (_, result) = perform(function, self.act(Role::Onlooker), arguments, &Map::new());
+        unless_stopped(function, result)
+    }
+}
+
+/// The structured answer as world code gets it: a dict or None. A model may
+/// put anything in its place, and that must not break the check.
+fn structured(answer: &Value) -> &Value {
+    match answer {
+        Value::Object(_) => answer,
+        _ => &Value::Null,
+    }
+}

@@ -1,0 +1,124 @@
+//! A tool: a function that the agent may call.
+
+use eval_trace::ToolSpec;
+use serde_json::Value;
+use starlark::docs::{DocFunction, DocItem, DocMember, DocParam, DocString};
+use starlark::environment::Module;
+use starlark::eval::Evaluator;
+use starlark::values::OwnedFrozenValue;
+
+use crate::definition::{Definition, Form};
+use crate::diagnosis::Diagnosis;
+use crate::perform::Function;
+use crate::program::Program;
+use crate::signature::{Kind, Parameter, Signature};
+use crate::{json, language};
+
+/// A tool, ready to be called.
+#[derive(Debug)]
+pub(crate) struct Tool {
+    pub(crate) function: Function,
+    pub(crate) signature: Signature,
+    pub(crate) description: String,
+}
+
+impl Tool {
+    /// Reads an item of `TOOLS`.
+    pub(crate) fn new(value: OwnedFrozenValue, program: &Program) -> Result<Self, Diagnosis> {
+        let (name, definition, documentation) = described(&value, program)?;
+        let parameters = parameters(&name, definition, &documentation)?;
+        let function = Function { name, value, place: Some(definition.place.clone()) };
+        let description = documentation.docs.as_ref().map(prose).unwrap_or_default();
+        Ok(Self { function, signature: Signature { parameters }, description })
+    }
+
+    /// The tool as the model and the guards see it.
+    pub(crate) fn spec(&self, mutating: bool) -> ToolSpec {
+        ToolSpec {
+            name: self.function.name.clone(),
+            description: self.description.clone(),
+            parameters: self.signature.schema(),
+            mutating,
+        }
+    }
+}
+
+fn described<'a>(
+    value: &OwnedFrozenValue,
+    program: &'a Program,
+) -> Result<(String, &'a Definition, DocFunction), Diagnosis> {
+    let refused = || {
+        let message = format!("TOOLS names {}, which is not a function defined by `def` at the top level of a file", value.value().to_repr());
+        Diagnosis::new(message, None)
+    };
+    let name = value.value().function_name().ok_or_else(refused)?;
+    let definition = program.definition(name).ok_or_else(refused)?;
+    match value.value().documentation() {
+        DocItem::Member(DocMember::Function(documentation)) => Ok((name.to_owned(), definition, documentation)),
+        DocItem::Member(DocMember::Property(_)) | DocItem::Module(_) | DocItem::Type(_) => Err(refused()),
+    }
+}
+
+fn parameters(
+    tool: &str,
+    definition: &Definition,
+    documentation: &DocFunction,
+) -> Result<Vec<Parameter>, Diagnosis> {
+    let Some((first, written)) = definition.parameters.split_first() else {
+        let message = format!("the first parameter of tool `{tool}` must be `world`; it has none");
+        return Err(Diagnosis::new(message, Some(&definition.place)));
+    };
+    if first.name != "world" {
+        let message = format!("the first parameter of tool `{tool}` must be `world`, not `{}`", first.name);
+        return Err(Diagnosis::new(message, Some(&first.place)));
+    }
+    let documented = documentation.params.regular_params().skip(1);
+    let mut parameters = Vec::new();
+    for (written, documented) in written.iter().zip(documented) {
+        let refused = |why: &str| {
+            let message = format!("parameter `{}` of tool `{tool}` {why}", written.name);
+            Diagnosis::new(message, Some(&written.place))
+        };
+        if written.form == Form::Untyped {
+            return Err(refused("has no type; write `name: str`, for example"));
+        }
+        let kind = Kind::of_type(&documented.typ);
+        parameters.push(parameter(documented, kind.ok_or_else(|| refused(UNSUPPORTED))?));
+    }
+    match written.iter().find(|parameter| parameter.form == Form::Star) {
+        Some(star) => {
+            let message = format!("tool `{tool}` takes any number of arguments as `{}`; a tool must name each one", star.name);
+            Err(Diagnosis::new(message, Some(&star.place)))
+        }
+        None => Ok(parameters),
+    }
+}
+
+const UNSUPPORTED: &str = "has a type that JSON cannot carry; a parameter may be str, int, float, bool, list[T], dict[str, T], T | None or typing.Any";
+
+fn parameter(documented: &DocParam, kind: Kind) -> Parameter {
+    Parameter {
+        name: documented.name.clone(),
+        description: documented.docs.as_ref().map(prose),
+        kind,
+        default: documented.default_value.as_deref().map(default_value),
+    }
+}
+
+fn prose(text: &DocString) -> String {
+    match &text.details {
+        Some(details) => format!("{}\n\n{details}", text.summary),
+        None => text.summary.clone(),
+    }
+}
+
+/// The default value, which Starlark tells as source text; null where that
+/// text does not stand for plain data.
+fn default_value(source: &str) -> Value {
+    Module::with_temp_heap(|module| {
+        let syntax = language::parse("default", source).ok()?;
+        let value = Evaluator::new(&module).eval_module(syntax, language::globals()).ok()?;
+        json::of_value(value).ok()
+    })
+    .unwrap_or_default()
+}

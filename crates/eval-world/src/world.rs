@@ -1,0 +1,40 @@
+//! A compiled scenario.
+
+use std::sync::Arc;
+
+use eval_scenario::{Scenario, Variant};
+use eval_trace::ToolSet;
+
+use crate::fault::WorldFault;
+use crate::instance::Instance;
+use crate::load::{self, Compiled, LoadWorldError};
+
+/// A scenario, compiled: what all its instances and trials share.
+pub struct World {
+    pub(crate) scenario: String,
+    pub(crate) prompt: String,
+    pub(crate) compiled: Compiled,
+}
+
+impl World {
+    /// Compiles the scenario's Starlark and checks it against what
+    /// `scenario.toml` declares.
+    pub fn load(scenario: &Scenario) -> Result<Self, LoadWorldError> {
+        Ok(Self {
+            scenario: scenario.name.clone(),
+            prompt: scenario.prompt.clone(),
+            compiled: load::compile(scenario)?,
+        })
+    }
+
+    /// The tools, in the order of `TOOLS`.
+    pub fn tools(&self) -> &ToolSet {
+        &self.compiled.specs
+    }
+
+    /// Draws the instance of that variant and seed. The same seed gives the
+    /// same instance, whatever the run.
+    pub fn instance(self: &Arc<Self>, variant: &Variant, seed: u64) -> Result<Instance, WorldFault> {
+        Instance::draw(self, variant, seed)
+    }
+}
