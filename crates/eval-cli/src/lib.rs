@@ -1,1 +1,53 @@
+//! The front door: arguments in, events and findings shown.
+//!
+//! The only room that prints, reads the environment or decides how the process
+//! ends. It joins the two wings, what makes facts and what reads them, and
+//! holds no logic of either.
+//!
+//! Entry point: [`main`].
+//!
+//! ```
+//! use std::process::ExitCode;
+//!
+//! let code = eval_cli::main(["flywheel", "--version"]);
+//! assert_eq!(format!("{code:?}"), format!("{:?}", ExitCode::SUCCESS));
+//! ```
 
+mod args;
+mod commands;
+mod show;
+mod problem;
+mod screen;
+mod status;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+use crate::screen::Screen;
+use crate::status::Status;
+
+/// Runs the program and says how its process ends.
+pub fn main<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return status::of_clap(&error),
+    };
+    let screen = Screen::from_environment(cli.color);
+    match run(cli, &screen) {
+        Ok(status) => status.into(),
+        Err(error) => problem::report(&error, &screen),
+    }
+}
+
+fn run(cli: Cli, screen: &Screen) -> anyhow::Result<Status> {
+    match cli.command {
+        Command::Run(args) => commands::run(args, screen),
+        Command::Check(args) => commands::check(&args, screen),
+        Command::Explain(args) => commands::explain(&args, screen),
+        Command::Show(args) => commands::show(&args, screen),
+        Command::Completions(args) => commands::completions(&args, screen),
+    }
+}

@@ -44,10 +44,23 @@ impl Scenario {
         let tools = read_tools(&mut root)?;
         let splits = read_splits(&mut root)?;
         let variants = read_variants(&mut root)?;
+        let effective = root.effective();
         root.finish()?;
         let files = read_files(folder, document.text())?;
         let hash = Digest::of(&files);
-        Ok(Self { name, family, tags, prompt, tools, splits, variants, files, hash })
+        Ok(Self {
+            folder: folder.to_owned(),
+            name,
+            family,
+            tags,
+            prompt,
+            tools,
+            splits,
+            variants,
+            files,
+            hash,
+            effective,
+        })
     }
 }
 

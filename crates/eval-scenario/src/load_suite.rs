@@ -114,7 +114,11 @@ fn read_scenario(
     let split = own_split.or_else(|| split.map(str::to_owned));
     let bounds = split_bounds(section, &scenario, split.as_deref())?;
     let instances = read_instances(section, bounds.as_ref(), split.as_deref())?;
-    Ok(SuiteScenario { scenario, variants, instances, split })
+    let epochs = match section.optional("epochs")? {
+        Some(0) => return Err(section.error_at("epochs", "`epochs` is 0: nothing would run").into()),
+        epochs => epochs,
+    };
+    Ok(SuiteScenario { scenario, variants, instances, epochs, split })
 }
 
 fn read_variants(section: &mut Section, scenario: &Scenario) -> Result<Vec<String>, TomlError> {

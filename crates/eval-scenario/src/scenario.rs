@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::PathBuf;
 
+use eval_toml::Effective;
 use eval_trace::{Digest, SourceFile};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,8 +16,10 @@ pub const BASE_VARIANT: &str = "base";
 
 /// A task with its variants. The world that acts it out is in `world.star`,
 /// whose text is carried here and read by `eval-world`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Scenario {
+    /// Its folder, as given.
+    pub folder: PathBuf,
     /// Its name.
     pub name: String,
     /// The set of scenarios that exercise the same thing.
@@ -35,6 +39,8 @@ pub struct Scenario {
     pub files: Vec<SourceFile>,
     /// Hash of the files.
     pub hash: Digest,
+    /// Every value that was read, for `explain`.
+    pub effective: Vec<Effective>,
 }
 
 /// `[tools.NAME]` of a scenario.

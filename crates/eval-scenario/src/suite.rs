@@ -19,7 +19,8 @@ pub struct Suite {
     pub source: SourceFile,
     /// The seed of trial luck, unless the command line says otherwise.
     pub seed: u64,
-    /// How often each instance is repeated under each arm.
+    /// How often each instance is repeated under each arm, unless its scenario
+    /// says otherwise.
     pub epochs: u32,
     /// What bounds every trial and the run.
     pub limits: Limits,
@@ -51,6 +52,8 @@ pub struct SuiteScenario {
     pub variants: Vec<String>,
     /// The instance seeds that take part.
     pub instances: Range<u64>,
+    /// How often each instance is repeated, where that differs from the suite.
+    pub epochs: Option<u32>,
     /// The split that these seeds belong to, where one is named.
     pub split: Option<String>,
 }

@@ -20,7 +20,7 @@ pub(crate) struct ContentColumns {
 
 impl Columns for ContentColumns {
     const TABLE: &'static str = "contents";
-    const BULKY: &'static [&'static str] = &["body"];
+    const DISTINCT: &'static [&'static str] = &["hash", "body"];
     type Row<'row> = (Digest, &'row str);
 
     fn new() -> Self {

@@ -35,7 +35,7 @@ pub(crate) struct EventColumns {
 
 impl Columns for EventColumns {
     const TABLE: &'static str = "events";
-    const BULKY: &'static [&'static str] = &["payload"];
+    const DISTINCT: &'static [&'static str] = &["effect", "payload"];
     type Row<'row> = (TrialId, &'row Event);
 
     fn new() -> Self {
@@ -112,13 +112,15 @@ impl EventColumns {
         if self.json.len() > LONGEST_TEXT {
             return Err(RowError::TooLong { bytes: self.json.len() });
         }
+        // JSON is UTF-8, so nothing is lost and nothing copied on the way.
         self.payload.append_value(String::from_utf8_lossy(&self.json));
         Ok(())
     }
 }
 
 /// The columns that an event is made of; the others repeat its payload.
-pub(crate) const TRACE: &[&str] = &["trial_id", "seq", "step", "turn", "at_ms", "effect", "payload"];
+pub(crate) const TRACE: &[&str] =
+    &["trial_id", "seq", "step", "turn", "at_ms", "effect", "payload"];
 
 /// Reads an event back, with the trial it belongs to; its texts are not
 /// attached.

@@ -2,8 +2,7 @@
 //!
 //! A run is a folder: a manifest and the tables `trials`, `events`, `contents`
 //! and `timings` as Parquet files. Trials may be recorded in any order from
-//! any thread; the first three tables come out byte for byte the same all the
-//! same. `docs/trace-schema.md` describes every column, so that other tools can
+//! any thread: the first three tables come out the same, byte for byte. `docs/trace-schema.md` describes every column, so that other tools can
 //! query the files without this crate.
 //!
 //! What it does not know: how trials come about, what makes one good, and what

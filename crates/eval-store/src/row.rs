@@ -95,8 +95,11 @@ impl<'batch> Row<'batch> {
 
     pub(crate) fn json<T: DeserializeOwned>(self, column: &'static str) -> Result<T, UnfitRow> {
         let text = self.text(column)?;
-        serde_json::from_str(text)
-            .map_err(|source| UnfitRow::Json { column, index: self.index, source })
+        serde_json::from_str(text).map_err(|source| UnfitRow::Json {
+            column,
+            index: self.index,
+            source,
+        })
     }
 
     /// Says that this row holds something else than is wanted.

@@ -1,7 +1,6 @@
 //! Reading a run.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -14,7 +13,7 @@ use crate::contents::{self, ContentColumns, read_text};
 use crate::events::{self, EventColumns, read_event};
 use crate::find::answers_to;
 use crate::lookup::{TextRows, TraceRows};
-use crate::manifest_file::manifest_path;
+use crate::manifest_file::read_manifest;
 use crate::table_reader::{Table, Wanted};
 use crate::table_writer::Columns;
 use crate::trials::TrialColumns;
@@ -125,11 +124,9 @@ impl Run {
     /// `arm/scenario.variant#instance@epoch`, or by the same without the
     /// variant. All matches, in plan order; none is no error.
     pub fn find(&self, wanted: &str) -> Result<Vec<TrialRecord>, ReadRunError> {
-        let meant = |trial: &Result<TrialRecord, _>| match trial {
-            Ok(trial) => answers_to(trial, wanted),
-            Err(_) => true,
-        };
-        self.trials()?.filter(meant).collect()
+        // An error is let through, so that collecting stops at it.
+        let meant = |trial: &TrialRecord| answers_to(trial, wanted);
+        self.trials()?.filter(|trial| trial.as_ref().map_or(true, meant)).collect()
     }
 
     /// The text of that hash with its body.
@@ -143,7 +140,7 @@ impl Run {
         for batch in self.events.pick(Wanted::Only(events::TRACE), slice::from_ref(&rows))? {
             for (owner, event) in batch?.read(read_event)? {
                 if owner != id {
-                    return Err(ReadRunError::OtherTrial { id });
+                    return Err(ReadRunError::TablesDisagree { id });
                 }
                 events.push(event);
             }
@@ -151,7 +148,7 @@ impl Run {
         if events.len() as u64 == rows.end - rows.start {
             Ok(events)
         } else {
-            Err(ReadRunError::OtherTrial { id })
+            Err(ReadRunError::TablesDisagree { id })
         }
     }
 
@@ -188,32 +185,6 @@ impl Run {
             texts.extend(batch?.read(read_text)?);
         }
         Ok(texts)
-    }
-}
-
-fn read_manifest(dir: &Path) -> Result<Manifest, OpenRunError> {
-    /// What every version of the manifest has had and will have.
-    #[derive(serde::Deserialize)]
-    struct Version {
-        schema_version: u32,
-    }
-
-    let path = manifest_path(dir);
-    let text = match fs::read(&path) {
-        Ok(text) => text,
-        Err(_) if !dir.is_dir() => return Err(OpenRunError::NoFolder { dir: dir.to_owned() }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(OpenRunError::NoManifest { dir: dir.to_owned() });
-        }
-        Err(source) => return Err(OpenRunError::Read { path, source }),
-    };
-    match serde_json::from_slice::<Version>(&text) {
-        Ok(Version { schema_version: found }) if found > SCHEMA_VERSION => {
-            Err(OpenRunError::Newer { path, found })
-        }
-        Ok(_) => serde_json::from_slice(&text)
-            .map_err(|source| OpenRunError::NotARun { path, source }),
-        Err(source) => Err(OpenRunError::NotARun { path, source }),
     }
 }
 

@@ -139,7 +139,7 @@ impl RunWriter {
         for (trial, timing) in std::mem::take(&mut self.waiting).into_values() {
             self.write(&trial, &timing)?;
         }
-        self.part()?;
+        self.part()?; // A run without a trial has its tables too.
         let tables = self.part.map_or_else(|| Ok(Vec::new()), PartWriter::seal)?;
         let manifest = Manifest { status, finished: self.written, tables, ..self.manifest };
         write_manifest(&self.dir, &manifest)

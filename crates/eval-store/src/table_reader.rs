@@ -60,7 +60,7 @@ pub enum ReadRunError {
     },
     /// The trace of a trial is not where the table of trials says.
     #[error("read the trace of trial {id}: the tables `trials` and `events` disagree")]
-    OtherTrial {
+    TablesDisagree {
         /// The trial.
         id: TrialId,
     },
@@ -200,7 +200,10 @@ impl Batch {
         &self,
         read: impl Fn(Row<'_>) -> Result<T, UnfitRow>,
     ) -> Result<Vec<T>, ReadRunError> {
-        Row::all(&self.rows).map(read).collect::<Result<_, _>>().map_err(ReadRunError::at(&self.file))
+        Row::all(&self.rows)
+            .map(read)
+            .collect::<Result<_, _>>()
+            .map_err(ReadRunError::at(&self.file))
     }
 }
 

@@ -34,9 +34,9 @@ pub(crate) trait Columns {
     /// The table's name, with which its files begin.
     const TABLE: &'static str;
 
-    /// Columns of long text that is rarely compared: extremes of them help no
-    /// reader and are not worth their bytes.
-    const BULKY: &'static [&'static str];
+    /// Columns whose values hardly repeat and have no order that means anything:
+    /// a dictionary would hold them all, and extremes would exclude no page.
+    const DISTINCT: &'static [&'static str];
 
     /// What a row is made from.
     type Row<'row>;
@@ -120,22 +120,19 @@ impl<C: Columns> TableWriter<C> {
     }
 }
 
-fn encoder<C: Columns>(
-    path: &Path,
-    columns: &mut C,
-) -> Result<ArrowWriter<NewFile>, ParquetError> {
+fn encoder<C: Columns>(path: &Path, columns: &mut C) -> Result<ArrowWriter<NewFile>, ParquetError> {
     // The batch of no rows knows the schema.
     let schema = columns.take()?.schema();
     let file = NewFile::create(path)?;
     // Parquet's own types say all there is to say. The Arrow schema beside
     // them would tie the file to one library.
     let options = ArrowWriterOptions::new()
-        .with_properties(properties(C::BULKY)?)
+        .with_properties(properties(C::DISTINCT)?)
         .with_skip_arrow_metadata(true);
     ArrowWriter::try_new_with_options(file, schema, options)
 }
 
-fn properties(bulky: &[&str]) -> Result<WriterProperties, ParquetError> {
+fn properties(distinct: &[&str]) -> Result<WriterProperties, ParquetError> {
     let mut properties = WriterProperties::builder()
         // Readers parse this form to know of past bugs of a writer. It must
         // not change while the schema does not: it is part of the bytes.
@@ -144,9 +141,11 @@ fn properties(bulky: &[&str]) -> Result<WriterProperties, ParquetError> {
         .set_max_row_group_row_count(Some(GROUP_ROWS))
         .set_dictionary_enabled(true)
         .set_statistics_enabled(EnabledStatistics::Page);
-    for column in bulky {
+    for column in distinct {
         let column = ColumnPath::from(*column);
-        properties = properties.set_column_statistics_enabled(column, EnabledStatistics::None);
+        properties = properties
+            .set_column_dictionary_enabled(column.clone(), false)
+            .set_column_statistics_enabled(column, EnabledStatistics::None);
     }
     Ok(properties.build())
 }

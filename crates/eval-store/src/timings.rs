@@ -20,7 +20,7 @@ pub(crate) struct TimingColumns {
 
 impl Columns for TimingColumns {
     const TABLE: &'static str = "timings";
-    const BULKY: &'static [&'static str] = &[];
+    const DISTINCT: &'static [&'static str] = &["trial_id"];
     type Row<'row> = &'row Timing;
 
     fn new() -> Self {

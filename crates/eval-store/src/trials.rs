@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use arrow::array::{ArrayRef, BooleanBuilder, ListBuilder, StringBuilder, UInt32Builder, UInt64Builder};
+use arrow::array::{
+    ArrayRef, BooleanBuilder, ListBuilder, StringBuilder, UInt32Builder, UInt64Builder,
+};
 use arrow::datatypes::{DataType, Field};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
@@ -49,7 +51,7 @@ pub(crate) struct TrialColumns {
 
 impl Columns for TrialColumns {
     const TABLE: &'static str = "trials";
-    const BULKY: &'static [&'static str] = &[];
+    const DISTINCT: &'static [&'static str] = &["trial_id"];
     type Row<'row> = &'row TrialRecord;
 
     fn new() -> Self {

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::Value;
-use starlark::values::OwnedFrozenValue;
+use starlark::eval::Evaluator;
+use starlark::values::any::StarlarkAny;
 
+use crate::dice::Dice;
 use crate::entities::Entities;
 
 /// The stage as one call of world code finds and leaves it.
@@ -13,12 +15,30 @@ use crate::entities::Entities;
 pub(crate) struct Act {
     pub(crate) role: Role,
     pub(crate) entities: Entities,
-    /// Hidden truth of the instance; none while `setup` draws it.
-    pub(crate) case: Option<OwnedFrozenValue>,
     /// What happened before this call.
     pub(crate) record: Arc<Record>,
     /// The facts that this call shows, in order.
     pub(crate) yields: Vec<String>,
+    /// What `setup` draws with.
+    pub(crate) dice: Option<Dice>,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("this works only while a function of the world is running")]
+struct NoAct;
+
+impl Act {
+    /// The act that the evaluation is part of.
+    ///
+    /// The values that world code holds, `world` and `draw`, are frozen and
+    /// know nothing of their own: their functions find the act here.
+    pub(crate) fn of<'a>(
+        evaluator: &'a mut Evaluator<'_, '_, '_>,
+    ) -> starlark::Result<&'a mut Self> {
+        let extra = evaluator.extra_mut.as_deref_mut();
+        let act = extra.and_then(|extra| extra.downcast_mut::<StarlarkAny<Self>>());
+        act.map(|act| &mut act.0).ok_or_else(|| starlark::Error::new_native(NoAct))
+    }
 }
 
 /// What kind of function is running, hence what it may do.

@@ -1,4 +1,5 @@
-//! Where functions are defined and how their parameters are written.
+//! Where the names of a file are defined, and how the parameters of its
+//! functions are written.
 //!
 //! A frozen function tells the types of its parameters, but neither where it
 //! stands nor whether a type was written at all; its syntax does.
@@ -7,7 +8,7 @@ use std::collections::BTreeMap;
 
 use starlark::codemap::FileSpan;
 use starlark::syntax::AstModule;
-use starlark::syntax::ast::{AstStmt, DefP, ParameterP, StmtP};
+use starlark::syntax::ast::{AssignTargetP, AstNoPayload, AstStmt, DefP, ParameterP, StmtP};
 
 /// A `def` at the top level of a file.
 #[derive(Debug)]
@@ -36,37 +37,62 @@ pub(crate) enum Form {
     Star,
 }
 
-/// The functions of a file by name.
-pub(crate) fn of_module(module: &AstModule) -> BTreeMap<String, Definition> {
-    let mut found = BTreeMap::new();
-    collect(module, module.statement(), &mut found);
-    found
+/// What a file defines at its top level, by name.
+#[derive(Debug, Default)]
+pub(crate) struct Definitions {
+    pub(crate) functions: BTreeMap<String, Definition>,
+    /// Where names are assigned to.
+    pub(crate) assigned: BTreeMap<String, FileSpan>,
 }
 
-fn collect(module: &AstModule, statement: &AstStmt, found: &mut BTreeMap<String, Definition>) {
-    match &statement.node {
-        StmtP::Statements(statements) => {
-            for statement in statements {
-                collect(module, statement, found);
+impl Definitions {
+    pub(crate) fn of(module: &AstModule) -> Self {
+        let mut found = Self::default();
+        found.collect(module, module.statement());
+        found
+    }
+
+    fn collect(&mut self, module: &AstModule, statement: &AstStmt) {
+        match &statement.node {
+            StmtP::Statements(statements) => {
+                for statement in statements {
+                    self.collect(module, statement);
+                }
+            }
+            StmtP::Def(function) => {
+                let name = function.name.node.ident.clone();
+                self.functions.insert(name, Definition::of(module, function));
+            }
+            StmtP::Assign(assign) => {
+                if let AssignTargetP::Identifier(name) = &assign.lhs.node {
+                    let place = module.file_span(name.span);
+                    self.assigned.insert(name.node.ident.clone(), place);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Definition {
+    fn of(module: &AstModule, function: &DefP<AstNoPayload>) -> Self {
+        let parameters = function.params.iter().filter_map(|parameter| {
+            let name = parameter.node.ident()?.node.ident.clone();
+            let place = module.file_span(parameter.span);
+            Some(WrittenParameter { name, place, form: Form::of(&parameter.node) })
+        });
+        Self { place: module.file_span(function.name.span), parameters: parameters.collect() }
+    }
+}
+
+impl Form {
+    fn of(parameter: &ParameterP<AstNoPayload>) -> Self {
+        match parameter {
+            ParameterP::Normal(_, Some(_), _) => Self::Typed,
+            ParameterP::Args(..) | ParameterP::KwArgs(..) => Self::Star,
+            ParameterP::Normal(_, None, _) | ParameterP::NoArgs | ParameterP::Slash => {
+                Self::Untyped
             }
         }
-        StmtP::Def(DefP { name, params, .. }) => {
-            let parameters = params.iter().filter_map(|parameter| {
-                let name = parameter.node.ident()?;
-                let form = match &parameter.node {
-                    ParameterP::Normal(_, Some(_), _) => Form::Typed,
-                    ParameterP::Args(..) | ParameterP::KwArgs(..) => Form::Star,
-                    ParameterP::Normal(_, None, _) | ParameterP::NoArgs | ParameterP::Slash => {
-                        Form::Untyped
-                    }
-                };
-                let place = module.file_span(parameter.span);
-                Some(WrittenParameter { name: name.node.ident.clone(), place, form })
-            });
-            let parameters = parameters.collect();
-            let place = module.file_span(name.span);
-            found.insert(name.node.ident.clone(), Definition { place, parameters });
-        }
-        _ => {}
     }
 }

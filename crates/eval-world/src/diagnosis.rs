@@ -3,7 +3,9 @@
 use std::fmt;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Element, Level, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{
+    AnnotationKind, Element, Level, Renderer, Snippet, normalize_untrusted_str,
+};
 use starlark::codemap::FileSpan;
 
 /// What is wrong with a world, with the place in its files where it shows.
@@ -39,7 +41,8 @@ impl Diagnosis {
     /// What Starlark has to say.
     pub(crate) fn of_starlark(error: &starlark::Error) -> Self {
         let callers = error.call_stack().frames.iter().filter_map(|frame| {
-            let place = frame.location.clone()?;
+            // The place itself needs no second mention.
+            let place = frame.location.clone().filter(|place| Some(place) != error.span())?;
             Some(Caller { function: frame.name.clone(), place })
         });
         let parts = Parts {

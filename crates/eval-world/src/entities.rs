@@ -116,8 +116,9 @@ impl Entities {
 /// Adding the hashes of the entities lane by lane makes the sum independent of
 /// their order, and lets one entity leave it again by subtraction, so the
 /// state hash follows a change without looking at the entities that stayed.
-/// Unlike XOR, addition keeps no bits apart and lets equal terms not cancel.
-/// All 256 bits go in, since a sum is weaker against collisions than its terms.
+/// XOR would do that too, but each of its bits is on its own, and equal hashes
+/// would cancel out; carries mix them. All 256 bits go in, since a sum is
+/// weaker against collisions than its terms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Sum([u64; 4]);
 

@@ -1,18 +1,20 @@
 //! A scenario with its parameters drawn.
 
+use std::fmt;
 use std::sync::Arc;
 
 use eval_scenario::Variant;
 use eval_trace::{Digest, Text};
 use serde_json::{Map, Value};
-use starlark::environment::Module;
 use starlark::values::OwnedFrozenValue;
 
 use crate::act::{Act, Role};
 use crate::diagnosis::Diagnosis;
-use crate::draw::Draw;
+use crate::dice::Dice;
+use crate::draw::draw;
 use crate::entities::Entities;
 use crate::fault::WorldFault;
+use crate::handle::handle;
 use crate::perform::{Argument, perform, unless_stopped};
 use crate::prompt;
 use crate::stage::Stage;
@@ -29,7 +31,8 @@ struct Parts {
     prompt: Text,
     hash: Digest,
     entities: Entities,
-    case: OwnedFrozenValue,
+    /// The `world` of this instance's calls, which shows the case.
+    handle: OwnedFrozenValue,
 }
 
 impl Instance {
@@ -47,9 +50,9 @@ impl Instance {
             (&prompt, world.tools(), granted(world, variant)),
             (entities.digest(), &case, variant.approver),
         ));
-        let case = freeze(&case).map_err(broken)?;
+        let handle = frozen(handle(&case))?;
         let (world, variant) = (Arc::clone(world), variant.clone());
-        Ok(Self(Arc::new(Parts { world, variant, prompt, hash, entities, case })))
+        Ok(Self(Arc::new(Parts { world, variant, prompt, hash, entities, handle })))
     }
 
     /// What the agent is asked.
@@ -88,9 +91,22 @@ impl Instance {
         &self.0.variant
     }
 
-    pub(crate) fn case(&self) -> &OwnedFrozenValue {
-        &self.0.case
+    pub(crate) fn handle(&self) -> &OwnedFrozenValue {
+        &self.0.handle
     }
+}
+
+impl fmt::Debug for Instance {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Parts { world, variant, hash, .. } = &*self.0;
+        let mut shown = formatter.debug_struct("Instance");
+        shown.field("world", world).field("variant", &variant.name).field("hash", hash);
+        shown.finish_non_exhaustive()
+    }
+}
+
+fn frozen(value: starlark::Result<OwnedFrozenValue>) -> Result<OwnedFrozenValue, WorldFault> {
+    value.map_err(|error| WorldFault::new(Diagnosis::of_starlark(&error)))
 }
 
 fn granted(world: &World, variant: &Variant) -> Vec<String> {
@@ -109,23 +125,14 @@ fn set_up(world: &World, variant: &Variant, seed: u64) -> Result<(Entities, Valu
         Value::Null => Map::new().into(),
         params => params.clone(),
     };
-    let draw = Draw::new(&world.scenario, seed);
-    let arguments = [Argument::World, Argument::Json(&params), Argument::Draw(draw)];
-    let act = Act { role: Role::Setup, entities, ..Act::default() };
-    let (act, result) = perform(setup, act, arguments, &Map::new());
+    let dice = Some(Dice::new(&world.scenario, seed));
+    let act = Act { role: Role::Setup, entities, dice, ..Act::default() };
+    let (handle, draw) = (frozen(handle(&Value::Null))?, frozen(draw())?);
+    let arguments = [Argument::Handle(&handle), Argument::Json(&params), Argument::Handle(&draw)];
+    let (act, result) = perform(setup, act, &arguments, &Map::new());
     match unless_stopped(setup, result)? {
         case @ Value::Object(_) => Ok((act.entities.settle(), case)),
         Value::Null => Ok((act.entities.settle(), Map::new().into())),
         _ => Err(setup.fault("returned something else than a dict, the case")),
     }
-}
-
-/// The case as a Starlark value that every call can read and none can change.
-fn freeze(case: &Value) -> Result<OwnedFrozenValue, String> {
-    Module::with_temp_heap(|module| {
-        let value = module.heap().alloc(case);
-        module.set("case", value);
-        let frozen = module.freeze().map_err(|error| error.to_string())?;
-        frozen.get("case").map_err(|error| error.to_string())
-    })
 }

@@ -1,47 +1,20 @@
-//! The Starlark that worlds are written in: its dialect, what is in scope
-//! everywhere, and the limits that a world which runs away meets.
+//! The Starlark that worlds are written in: its dialect, and what is in scope
+//! everywhere.
 
 use std::collections::HashMap;
-use std::num::NonZeroI32;
 use std::sync::LazyLock;
 
-use starlark::codemap::FileSpanRef;
 use starlark::environment::{Globals, GlobalsBuilder, LibraryExtension};
-use starlark::eval::{BeforeStmtFunc, BeforeStmtFuncDyn, Evaluator};
-use starlark::starlark_module;
 use starlark::syntax::{AstModule, Dialect, DialectTypes};
-use starlark::values::range::Range;
-use starlark::values::{StarlarkValue, UnpackValue, Value};
 
-use crate::moves;
-
-/// The most function calls and loop rounds of one evaluation. A tool call of a
-/// shipped scenario takes a few hundred.
-const MAX_TICKS: u64 = 1_000_000;
-/// The most bytes of Starlark values that one evaluation may hold.
-const MAX_HEAP: usize = 64 << 20;
-/// The deepest recursion. Low enough for the stacks of worker threads.
-const MAX_CALL_DEPTH: usize = 64;
-/// The most items that one `*` or one `range` may make.
-const MAX_ITEMS: i64 = 1_000_000;
-
-/// What stops a world that runs away.
-#[derive(Debug, thiserror::Error)]
-enum LimitError {
-    #[error("the values of one call take more than {} MiB", MAX_HEAP >> 20)]
-    Heap,
-    #[error("this would make {0} items; at most {MAX_ITEMS} are allowed")]
-    Items(i64),
-    #[error("the third argument of range, the step, cannot be zero")]
-    ZeroStep,
-}
+use crate::{limits, moves};
 
 /// What is in scope in every file of every world.
 pub(crate) fn globals() -> &'static Globals {
     static GLOBALS: LazyLock<Globals> = LazyLock::new(|| {
         GlobalsBuilder::extended_by(&[LibraryExtension::Json, LibraryExtension::Typing])
             .with(moves::programs)
-            .with(bounded)
+            .with(limits::bounded)
             .build()
     });
     &GLOBALS
@@ -62,74 +35,4 @@ pub(crate) fn parse(path: &str, text: &str) -> starlark::Result<AstModule> {
     let multiply = [("*".to_owned(), "__multiply__".to_owned())];
     module.replace_binary_operators(&HashMap::from(multiply));
     Ok(module)
-}
-
-/// Sets the limits that every evaluation runs under.
-///
-/// They count what the program does, never time, so a world runs away at the
-/// same place on every machine. Starlark itself looks at the heap only once in
-/// a thousand ticks, and a string doubled a thousand times does not fit
-/// anywhere; so this looks before every statement as well.
-pub(crate) fn limit(evaluator: &mut Evaluator<'_, '_, '_>) -> starlark::Result<()> {
-    let set = |result: Result<(), _>| result.map_err(starlark::Error::new_other);
-    set(evaluator.set_max_tick_count(MAX_TICKS))?;
-    set(evaluator.set_max_heap_size(MAX_HEAP))?;
-    set(evaluator.set_max_callstack_size(MAX_CALL_DEPTH))?;
-    evaluator.before_stmt_for_dap(BeforeStmtFunc::from_dyn(Box::new(HeapGuard)));
-    Ok(())
-}
-
-struct HeapGuard;
-
-impl<'e> BeforeStmtFuncDyn<'e> for HeapGuard {
-    fn call<'v>(
-        &mut self,
-        _span: FileSpanRef<'_>,
-        _continued: bool,
-        evaluator: &mut Evaluator<'v, '_, 'e>,
-    ) -> starlark::Result<()> {
-        if evaluator.heap().allocated_bytes() > MAX_HEAP {
-            return Err(starlark::Error::new_native(LimitError::Heap));
-        }
-        Ok(())
-    }
-}
-
-/// Built-ins that could make more than fits, with a bound.
-#[starlark_module]
-fn bounded(builder: &mut GlobalsBuilder) {
-    /// A range of integers, as in standard Starlark.
-    fn range(
-        #[starlark(require = pos)] first: i32,
-        #[starlark(require = pos)] second: Option<i32>,
-        #[starlark(require = pos, default = 1)] step: i32,
-    ) -> starlark::Result<Range> {
-        let (start, stop) = second.map_or((0, first), |stop| (first, stop));
-        let step =
-            NonZeroI32::new(step).ok_or_else(|| starlark::Error::new_native(LimitError::ZeroStep))?;
-        let items = (i64::from(stop) - i64::from(start)) / i64::from(step.get());
-        bound(items)?;
-        Ok(Range::new(start, stop, step))
-    }
-
-    /// The operator `*`.
-    fn __multiply__<'v>(
-        #[starlark(require = pos)] left: Value<'v>,
-        #[starlark(require = pos)] right: Value<'v>,
-        eval: &mut Evaluator<'v, '_, '_>,
-    ) -> starlark::Result<Value<'v>> {
-        for (sequence, times) in [(left, right), (right, left)] {
-            if let (Ok(length), Ok(Some(times))) = (sequence.length(), i64::unpack_value(times)) {
-                bound(i64::from(length).saturating_mul(times))?;
-            }
-        }
-        left.mul(right, eval.heap())
-    }
-}
-
-fn bound(items: i64) -> starlark::Result<()> {
-    if items > MAX_ITEMS {
-        return Err(starlark::Error::new_native(LimitError::Items(items)));
-    }
-    Ok(())
 }

@@ -3,15 +3,14 @@
 use eval_scenario::Scenario;
 use eval_trace::ToolSet;
 use serde_json::Value;
-use starlark::values::list::FrozenListRef;
+use starlark::values::list::ListRef;
 
 use crate::diagnosis::Diagnosis;
 use crate::entities::Entities;
 use crate::json;
-use crate::nearest::suggestion;
 use crate::program::{ENTRY, Program};
 use crate::script::Script;
-use crate::tool::Tool;
+use crate::tool::{Tool, nearest_tool};
 
 /// Why a scenario has no world. Each `Display` is one line.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -29,13 +28,13 @@ pub enum LoadWorldError {
     #[error("{0}")]
     Tool(Diagnosis),
     /// `ENTITIES` is not plain data by kind and id.
-    #[error("ENTITIES in world.star: {0}")]
-    Entities(String),
+    #[error("{0}")]
+    Entities(Diagnosis),
     /// A tool does not say whether it changes the world.
     #[error("tool `{0}` has no `[tools.{0}] mutating = …` in scenario.toml")]
     Undeclared(String),
     /// `scenario.toml` declares a tool that the world does not have.
-    #[error("`[tools.{tool}]` in scenario.toml, but TOOLS in world.star has no `{tool}`{suggestion}")]
+    #[error("`[tools.{tool}]` in scenario.toml, but no `{tool}` in TOOLS{suggestion}")]
     Unknown {
         /// The tool declared.
         tool: String,
@@ -43,7 +42,7 @@ pub enum LoadWorldError {
         suggestion: String,
     },
     /// A variant grants a tool that the world does not have.
-    #[error("variant `{variant}` in scenario.toml grants `{tool}`, but TOOLS in world.star has no `{tool}`{suggestion}")]
+    #[error("variant `{variant}` grants `{tool}`, but no `{tool}` in TOOLS{suggestion}")]
     UnknownGrant {
         /// The variant.
         variant: String,
@@ -60,11 +59,11 @@ impl LoadWorldError {
     #[must_use]
     pub fn render(&self, colour: bool) -> String {
         match self {
-            Self::File(diagnosis) | Self::Function(diagnosis) | Self::Tool(diagnosis) => {
-                diagnosis.render(colour)
-            }
+            Self::File(diagnosis)
+            | Self::Function(diagnosis)
+            | Self::Tool(diagnosis)
+            | Self::Entities(diagnosis) => diagnosis.render(colour),
             Self::NoEntry(_)
-            | Self::Entities(_)
             | Self::Undeclared(_)
             | Self::Unknown { .. }
             | Self::UnknownGrant { .. } => Diagnosis::new(self.to_string(), None).render(colour),
@@ -96,22 +95,20 @@ pub(crate) fn compile(scenario: &Scenario) -> Result<Compiled, LoadWorldError> {
 }
 
 fn tools(program: &Program) -> Result<Vec<Tool>, Diagnosis> {
-    let Some(listed) = program.get("TOOLS") else {
-        let names = program.names();
-        let suggestion = suggestion("TOOLS", names.iter().map(String::as_str));
-        let message = format!("world.star has no list `TOOLS = [...]` of its tools{suggestion}");
-        return Err(Diagnosis::new(message, None));
-    };
-    let Some(list) = FrozenListRef::from_value(listed.value()) else {
-        let found = listed.value().get_type();
-        return Err(Diagnosis::new(format!("TOOLS in world.star is of type {found}, not a list"), None));
-    };
-    let mut tools: Vec<Tool> = Vec::with_capacity(list.len());
+    let listed = program.get("TOOLS");
+    let listed =
+        listed.ok_or_else(|| program.lacks("list `TOOLS = [...]` of its tools", "TOOLS"))?;
+    let refused = |message| Diagnosis::new(message, program.assignment("TOOLS"));
+    let list = ListRef::from_value(listed.value()).ok_or_else(|| {
+        refused(format!("TOOLS is of type {}, not a list", listed.value().get_type()))
+    })?;
+    let mut tools: Vec<Tool> = Vec::with_capacity(list.content().len());
     for item in list.iter() {
-        let tool = Tool::new(listed.map(|_| *item), program)?;
+        // All that a frozen list holds is frozen.
+        let item = listed.map(|list| item.unpack_frozen().unwrap_or(list));
+        let tool = Tool::new(item, program)?;
         if tools.iter().any(|listed| listed.function.name == tool.function.name) {
-            let message = format!("TOOLS in world.star names `{}` twice", tool.function.name);
-            return Err(Diagnosis::new(message, tool.function.place.as_ref()));
+            return Err(refused(format!("TOOLS names `{}` twice", tool.function.name)));
         }
         tools.push(tool);
     }
@@ -150,23 +147,24 @@ fn check_grants(scenario: &Scenario, specs: &ToolSet) -> Result<(), LoadWorldErr
     Ok(())
 }
 
-pub(crate) fn nearest_tool(tool: &str, specs: &ToolSet) -> String {
-    suggestion(tool, specs.specs().iter().map(|spec| spec.name.as_str()))
+fn fixtures(program: &Program) -> Result<Entities, Diagnosis> {
+    let Some(value) = program.get("ENTITIES") else { return Ok(Entities::default()) };
+    let refused = |message| Diagnosis::new(message, program.assignment("ENTITIES"));
+    let written = json::of_value(value.value())
+        .map_err(|problem| refused(format!("ENTITIES does not fit in JSON: {problem}")))?;
+    by_kind_and_id(written).ok_or_else(|| {
+        refused("ENTITIES must map each kind to a dict of its entities by id".to_owned())
+    })
 }
 
-fn fixtures(program: &Program) -> Result<Entities, String> {
+fn by_kind_and_id(written: Value) -> Option<Entities> {
     let mut entities = Entities::default();
-    let Some(value) = program.get("ENTITIES") else { return Ok(entities) };
-    let not_kinds = || "it must map each kind to its entities by id".to_owned();
-    let kinds = match json::of_value(value.value()).map_err(|problem| problem.to_string())? {
-        Value::Object(kinds) => kinds,
-        _ => return Err(not_kinds()),
-    };
+    let Value::Object(kinds) = written else { return None };
     for (kind, ids) in kinds {
-        let Value::Object(ids) = ids else { return Err(not_kinds()) };
+        let Value::Object(ids) = ids else { return None };
         for (id, entity) in ids {
             entities.put(&kind, &id, entity);
         }
     }
-    Ok(entities.settle())
+    Some(entities.settle())
 }

@@ -1,11 +1,12 @@
 //! The moves that the programs of a world make.
 
+#![expect(clippy::unnecessary_wraps, reason = "every native function of Starlark returns a Result")]
+
 use eval_scenario::{Move, MoveCall};
 use serde_json::{Map, Value};
 use starlark::environment::GlobalsBuilder;
 use starlark::starlark_module;
 use starlark::values::dict::{AllocDict, DictRef};
-use starlark::values::list::AllocList;
 use starlark::values::{Heap, Value as StarlarkAnything};
 
 /// The functions that programs spell their moves with.

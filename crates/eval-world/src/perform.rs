@@ -5,14 +5,13 @@ use starlark::ErrorKind;
 use starlark::codemap::FileSpan;
 use starlark::environment::Module;
 use starlark::eval::Evaluator;
+use starlark::values::any::StarlarkAny;
 use starlark::values::{Heap, OwnedFrozenValue, Value as StarlarkAnything};
 
 use crate::act::Act;
 use crate::diagnosis::Diagnosis;
-use crate::draw::Draw;
 use crate::fault::WorldFault;
-use crate::handle::WorldHandle;
-use crate::{json, language};
+use crate::{json, limits};
 
 /// A function of a world, frozen.
 #[derive(Debug)]
@@ -24,11 +23,10 @@ pub(crate) struct Function {
 }
 
 /// What is handed to a function by position.
+#[derive(Clone, Copy)]
 pub(crate) enum Argument<'a> {
-    /// The handle on the act.
-    World,
-    /// The dice.
-    Draw(Draw),
+    /// `world` or `draw`.
+    Handle(&'a OwnedFrozenValue),
     /// Plain data.
     Json(&'a Value),
 }
@@ -43,57 +41,54 @@ pub(crate) enum Stop {
 
 /// Runs the function on a heap of its own, and gives the act back as the
 /// function left it.
-pub(crate) fn perform<'a>(
+pub(crate) fn perform(
     function: &Function,
     act: Act,
-    positional: impl IntoIterator<Item = Argument<'a>>,
+    positional: &[Argument<'_>],
     named: &Map<String, Value>,
 ) -> (Act, Result<Value, Stop>) {
-    let world = WorldHandle::new(act);
+    let mut act = StarlarkAny::new(act);
     let result = Module::with_temp_heap(|module| {
         let heap = module.heap();
-        let positional = positional.into_iter().map(|argument| hand_over(argument, &world, heap));
-        let positional: Vec<_> = positional.collect();
-        let named: Vec<_> =
-            named.iter().map(|(name, value)| (name.as_str(), heap.alloc(value))).collect();
-        let mut evaluator = Evaluator::new(&module);
+        let positional: Vec<_> =
+            positional.iter().map(|argument| argument.hand_over(heap)).collect();
+        let named: Vec<_> = named
+            .iter()
+            .map(|(name, value)| (name.as_str(), json::to_value(value, heap)))
+            .collect();
         let callee = heap.access_owned_frozen_value(&function.value);
-        language::limit(&mut evaluator)
+        let mut evaluator = Evaluator::new(&module);
+        evaluator.extra_mut = Some(&mut act);
+        limits::limit(&mut evaluator)
             .and_then(|()| evaluator.eval_function(callee, &positional, &named))
             .map_err(|error| stop(function, &error))
             .and_then(|value| read(function, value))
     });
-    (world.take(), result)
+    (act.0, result)
 }
 
-fn hand_over<'v>(
-    argument: Argument<'_>,
-    world: &WorldHandle,
-    heap: Heap<'v>,
-) -> StarlarkAnything<'v> {
-    match argument {
-        Argument::World => heap.alloc(world.clone()),
-        Argument::Draw(draw) => heap.alloc(draw),
-        Argument::Json(value) => heap.alloc(value),
+impl Argument<'_> {
+    fn hand_over(self, heap: Heap<'_>) -> StarlarkAnything<'_> {
+        match self {
+            Self::Handle(value) => heap.access_owned_frozen_value(value),
+            Self::Json(value) => json::to_value(value, heap),
+        }
     }
 }
 
 fn read(function: &Function, value: StarlarkAnything<'_>) -> Result<Value, Stop> {
     json::of_value(value).map_err(|problem| {
-        let message = format!("`{}` returned what is not JSON: {problem}", function.name);
+        let message = format!("`{}` returned what does not fit in JSON: {problem}", function.name);
         Stop::Broken(Diagnosis::new(message, function.place.as_ref()))
     })
 }
 
 fn stop(function: &Function, error: &starlark::Error) -> Stop {
-    match error.kind() {
+    if let ErrorKind::Fail(message) = error.kind() {
         // Starlark puts a blank before each argument of `fail`.
-        ErrorKind::Fail(message) => Stop::Failed(message.to_string().trim_start().to_owned()),
-        _ => {
-            let diagnosis = Diagnosis::of_starlark(error);
-            Stop::Broken(diagnosis.or_at(function.place.as_ref()))
-        }
+        return Stop::Failed(message.to_string().trim_start().to_owned());
     }
+    Stop::Broken(Diagnosis::of_starlark(error).or_at(function.place.as_ref()))
 }
 
 impl Function {

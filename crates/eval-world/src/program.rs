@@ -9,10 +9,10 @@ use starlark::eval::{Evaluator, ReturnFileLoader};
 use starlark::syntax::AstModule;
 use starlark::values::OwnedFrozenValue;
 
-use crate::definition::{self, Definition};
+use crate::definition::{Definition, Definitions};
 use crate::diagnosis::Diagnosis;
-use crate::language;
 use crate::nearest::suggestion;
+use crate::{language, limits};
 
 /// The file that a world begins with.
 pub(crate) const ENTRY: &str = "world.star";
@@ -20,8 +20,8 @@ pub(crate) const ENTRY: &str = "world.star";
 /// A world's files, run.
 pub(crate) struct Program {
     entry: FrozenModule,
-    /// The functions of each file: the entry first, then what it loads.
-    definitions: Vec<BTreeMap<String, Definition>>,
+    /// What each file defines: the entry first, then what it loads.
+    definitions: Vec<Definitions>,
 }
 
 impl Program {
@@ -38,17 +38,25 @@ impl Program {
 
     /// What `world.star` calls by that name.
     pub(crate) fn get(&self, name: &str) -> Option<OwnedFrozenValue> {
+        // An error stands for a private name, which no caller asks for.
         self.entry.get_option(name).ok().flatten()
     }
 
-    /// All names of `world.star`.
-    pub(crate) fn names(&self) -> Vec<String> {
-        self.entry.names().map(|name| name.as_str().to_owned()).collect()
+    /// The definition of the function of that name.
+    pub(crate) fn definition(&self, name: &str) -> Option<&Definition> {
+        self.definitions.iter().find_map(|file| file.functions.get(name))
     }
 
-    /// Where a function of that name is defined.
-    pub(crate) fn definition(&self, name: &str) -> Option<&Definition> {
-        self.definitions.iter().find_map(|functions| functions.get(name))
+    /// Where that name is assigned to.
+    pub(crate) fn assignment(&self, name: &str) -> Option<&FileSpan> {
+        self.definitions.iter().find_map(|file| file.assigned.get(name))
+    }
+
+    /// That `world.star` lacks what it has to have.
+    pub(crate) fn lacks(&self, what: &str, name: &str) -> Diagnosis {
+        let names: Vec<_> = self.entry.names().collect();
+        let suggestion = suggestion(name, names.iter().map(|name| name.as_str()));
+        Diagnosis::new(format!("{ENTRY} has no {what}{suggestion}"), None)
     }
 }
 
@@ -57,7 +65,7 @@ struct Loader<'a> {
     loaded: BTreeMap<String, FrozenModule>,
     /// The files that are waiting for what they load, outermost first.
     loading: Vec<String>,
-    definitions: Vec<BTreeMap<String, Definition>>,
+    definitions: Vec<Definitions>,
 }
 
 impl Loader<'_> {
@@ -84,32 +92,30 @@ impl Loader<'_> {
     }
 
     fn run(&mut self, file: &SourceFile) -> Result<FrozenModule, Diagnosis> {
-        let told = |error: &starlark::Error| Diagnosis::of_starlark(error);
-        let syntax = language::parse(&file.path, &file.text).map_err(|error| told(&error))?;
+        let told = |error| Diagnosis::of_starlark(&error);
+        let syntax = language::parse(&file.path, &file.text).map_err(told)?;
         let mut modules = Vec::new();
         for load in syntax.loads() {
             let path = beside(&file.path, load.module_id);
             modules.push((load.module_id.to_owned(), self.module(&path, Some(&load.span))?));
         }
-        self.definitions.push(definition::of_module(&syntax));
-        freeze(syntax, &modules).map_err(|error| told(&error))
+        self.definitions.push(Definitions::of(&syntax));
+        freeze(syntax, &modules).map_err(told)
     }
 }
 
-fn freeze(
-    syntax: AstModule,
-    modules: &[(String, FrozenModule)],
-) -> starlark::Result<FrozenModule> {
-    let modules: HashMap<_, _> = modules.iter().map(|(name, module)| (name.as_str(), module)).collect();
+fn freeze(syntax: AstModule, modules: &[(String, FrozenModule)]) -> starlark::Result<FrozenModule> {
+    let modules: HashMap<_, _> =
+        modules.iter().map(|(name, module)| (name.as_str(), module)).collect();
     let loader = ReturnFileLoader { modules: &modules };
     Module::with_temp_heap(|module| {
         {
             let mut evaluator = Evaluator::new(&module);
-            language::limit(&mut evaluator)?;
+            limits::limit(&mut evaluator)?;
             evaluator.set_loader(&loader);
             evaluator.eval_module(syntax, language::globals())?;
         }
-        module.freeze().map_err(|error| starlark::Error::new_other(std::io::Error::other(error.to_string())))
+        Ok(module.freeze()?)
     })
 }
 

@@ -34,11 +34,15 @@ fn look_up(name: &str, case: &Value) -> Result<String, String> {
     match case.get(name) {
         Some(Value::String(text)) => Ok(text.clone()),
         Some(Value::Number(number)) => Ok(number.to_string()),
-        Some(_) => Err(format!("the prompt names `{{{name}}}`, which in the case is neither string nor number")),
+        Some(_) => Err(format!(
+            "the prompt names `{{{name}}}`, which in the case is neither string nor number"
+        )),
         None => {
             let fields = case.as_object().into_iter().flat_map(|case| case.keys());
             let suggestion = suggestion(name, fields.map(String::as_str));
-            Err(format!("the prompt names `{{{name}}}`, which `setup` does not put in the case{suggestion}"))
+            Err(format!(
+                "the prompt names `{{{name}}}`, which `setup` does not put in the case{suggestion}"
+            ))
         }
     }
 }
@@ -59,7 +63,10 @@ mod tests {
     #[test]
     fn a_name_that_is_not_in_the_case_is_told_with_the_nearest() {
         let problem = fill("{prod} is down", &json!({ "pod": "a" })).unwrap_err();
-        assert_eq!(problem, "the prompt names `{prod}`, which `setup` does not put in the case; did you mean `pod`?");
+        assert_eq!(
+            problem,
+            "the prompt names `{prod}`, which `setup` does not put in the case; did you mean `pod`?"
+        );
     }
 
     #[test]

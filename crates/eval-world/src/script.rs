@@ -1,7 +1,6 @@
 //! The functions of a world beside its tools.
 
 use crate::diagnosis::Diagnosis;
-use crate::nearest::suggestion;
 use crate::perform::Function;
 use crate::program::Program;
 
@@ -31,12 +30,8 @@ impl Script {
 }
 
 fn required(program: &Program, name: &str, parameters: &[&str]) -> Result<Function, Diagnosis> {
-    optional(program, name, parameters)?.ok_or_else(|| {
-        let names = program.names();
-        let suggestion = suggestion(name, names.iter().map(String::as_str));
-        let wanted = parameters.join(", ");
-        Diagnosis::new(format!("world.star has no function `{name}({wanted})`{suggestion}"), None)
-    })
+    let what = || format!("function `{name}({})`", parameters.join(", "));
+    optional(program, name, parameters)?.ok_or_else(|| program.lacks(&what(), name))
 }
 
 fn optional(
@@ -49,8 +44,8 @@ fn optional(
     // A function may have been loaded under another name than its own.
     let own_name = value.value().function_name().unwrap_or(name);
     let Some(definition) = program.definition(own_name) else {
-        let message = format!("`{name}` in world.star is not a function; {wanted} is wanted");
-        return Err(Diagnosis::new(message, None));
+        let message = format!("`{name}` is not a function; {wanted} is wanted");
+        return Err(Diagnosis::new(message, program.assignment(name)));
     };
     let written: Vec<_> = definition.parameters.iter().map(|each| each.name.as_str()).collect();
     if written.len() != parameters.len() {

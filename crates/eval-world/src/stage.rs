@@ -4,20 +4,21 @@ use std::sync::Arc;
 
 use eval_scenario::{Approver, Move};
 use eval_trace::{Digest, HumanAnswer, Text, ToolCall, ToolReturn, ToolStatus, WorldVerdict};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::act::{Act, RanCall, Record, Role};
 use crate::attempt::Attempt;
 use crate::entities::Entities;
 use crate::fault::WorldFault;
 use crate::instance::Instance;
-use crate::load::{Compiled, nearest_tool};
+use crate::load::Compiled;
 use crate::moves;
 use crate::perform::{Argument, Function, Stop, perform, unless_stopped};
+use crate::tool::nearest_tool;
 
 /// One playing of an instance: the state as it is now, the facts that tool
 /// results have shown, and the calls that ran.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Stage {
     instance: Instance,
     entities: Entities,
@@ -48,7 +49,7 @@ impl Stage {
             Err(problems) => return Ok(self.refused("bad_arguments", problems)),
         };
         let (act, result) =
-            perform(&tool.function, self.act(Role::Tool), [Argument::World], &arguments);
+            perform(&tool.function, self.act(Role::Tool), &[self.world()], &arguments);
         let returned = match result {
             Ok(value) => self.accept(act, &value),
             Err(Stop::Failed(message)) => self.refused("tool_error", message),
@@ -76,7 +77,7 @@ impl Stage {
     /// no `claims`.
     pub fn claims(&self, answer: &Value) -> Result<Vec<String>, WorldFault> {
         match &self.compiled().script.claims {
-            Some(claims) => self.ask_for_list(claims, [Argument::Json(structured(answer))]),
+            Some(claims) => self.ask_for_list(claims, &[Argument::Json(structured(answer))]),
             None => Ok(Vec::new()),
         }
     }
@@ -85,10 +86,10 @@ impl Stage {
     /// answer.
     pub fn judge(&self, answer: &Value) -> Result<WorldVerdict, WorldFault> {
         let script = &self.compiled().script;
-        let arguments = [Argument::World, Argument::Json(structured(answer))];
-        let unmet = self.ask_for_list(&script.check, arguments)?;
+        let arguments = [self.world(), Argument::Json(structured(answer))];
+        let unmet = self.ask_for_list(&script.check, &arguments)?;
         let broken = match &script.invariants {
-            Some(invariants) => self.ask_for_list(invariants, [Argument::World])?,
+            Some(invariants) => self.ask_for_list(invariants, &[self.world()])?,
             None => Vec::new(),
         };
         Ok(WorldVerdict { unmet, broken, state: self.state() })
@@ -124,10 +125,14 @@ impl Stage {
         Act {
             role,
             entities: self.entities.clone(),
-            case: Some(self.instance.case().clone()),
             record: Arc::clone(&self.record),
-            yields: Vec::new(),
+            ..Act::default()
         }
+    }
+
+    /// The `world` that functions get.
+    fn world(&self) -> Argument<'_> {
+        Argument::Handle(self.instance.handle())
     }
 
     fn accept(&mut self, act: Act, value: &Value) -> ToolReturn {
@@ -155,28 +160,26 @@ impl Stage {
 
     fn next_move(&self, program: &Function, history: &[Attempt]) -> Result<Move, WorldFault> {
         let history = history.iter().map(Attempt::to_json).collect();
-        let value = self.ask(program, [Argument::World, Argument::Json(&history)])?;
+        let value = self.ask(program, &[self.world(), Argument::Json(&history)])?;
         moves::read(&value).ok_or_else(|| {
-            program.fault("must return call(…), calls([call(…), …]) or answer(…); it returned something else")
+            program.fault(
+                "must return call(…), calls([call(…), …]) or answer(…); it returned something else",
+            )
         })
     }
 
-    fn ask_for_list<'a>(
+    fn ask_for_list(
         &self,
         function: &Function,
-        arguments: impl IntoIterator<Item = Argument<'a>>,
+        arguments: &[Argument<'_>],
     ) -> Result<Vec<String>, WorldFault> {
         let value = self.ask(function, arguments)?;
-        let items = value.as_array().map(|items| items.iter().map(|item| item.as_str().map(str::to_owned)));
-        let list: Option<Vec<String>> = items.and_then(Iterator::collect);
-        list.ok_or_else(|| function.fault("must return a list of strings; it returned something else"))
+        strings(&value).ok_or_else(|| {
+            function.fault("must return a list of strings; it returned something else")
+        })
     }
 
-    fn ask<'a>(
-        &self,
-        function: &Function,
-        arguments: impl IntoIterator<Item = Argument<'a>>,
-    ) -> Result<Value, WorldFault> {
+    fn ask(&self, function: &Function, arguments: &[Argument<'_>]) -> Result<Value, WorldFault> {
         let (_, result) = perform(function, self.act(Role::Onlooker), arguments, &Map::new());
         unless_stopped(function, result)
     }
@@ -189,4 +192,8 @@ fn structured(answer: &Value) -> &Value {
         Value::Object(_) => answer,
         _ => &Value::Null,
     }
+}
+
+fn strings(value: &Value) -> Option<Vec<String>> {
+    value.as_array()?.iter().map(|item| item.as_str().map(str::to_owned)).collect()
 }

@@ -1,5 +1,6 @@
 //! A compiled scenario.
 
+use std::fmt;
 use std::sync::Arc;
 
 use eval_scenario::{Scenario, Variant};
@@ -34,7 +35,17 @@ impl World {
 
     /// Draws the instance of that variant and seed. The same seed gives the
     /// same instance, whatever the run.
-    pub fn instance(self: &Arc<Self>, variant: &Variant, seed: u64) -> Result<Instance, WorldFault> {
+    pub fn instance(
+        self: &Arc<Self>,
+        variant: &Variant,
+        seed: u64,
+    ) -> Result<Instance, WorldFault> {
         Instance::draw(self, variant, seed)
+    }
+}
+
+impl fmt::Debug for World {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("World").field("scenario", &self.scenario).finish_non_exhaustive()
     }
 }

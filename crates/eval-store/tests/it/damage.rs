@@ -15,10 +15,8 @@ fn a_file_cut_short_is_named() {
     fs::write(&trials, &content[..content.len() - 1]).unwrap();
     let error = run.trials().unwrap_err();
     let expected = content.len() as u64;
-    assert!(
-        matches!(&error, ReadRunError::Length { file, expected: bytes, found }
-            if *file == trials && *bytes == expected && *found == expected - 1)
-    );
+    assert!(matches!(&error, ReadRunError::Length { file, expected: bytes, found }
+            if *file == trials && *bytes == expected && *found == expected - 1));
 }
 
 #[test]
@@ -50,7 +48,9 @@ fn a_file_of_another_table_is_named() {
     fs::write(folder.path().join("manifest.json"), text).unwrap();
 
     let error = Run::open(folder.path()).unwrap().trace(sample::trial(0).id).unwrap_err();
-    assert!(matches!(&error, ReadRunError::Read { file, .. } if file.ends_with("timings-00000.parquet")));
+    assert!(
+        matches!(&error, ReadRunError::Read { file, .. } if file.ends_with("timings-00000.parquet"))
+    );
 }
 
 fn run_and_file(table: &str) -> (tempfile::TempDir, Run, PathBuf) {

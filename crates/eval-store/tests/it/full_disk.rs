@@ -51,7 +51,8 @@ fn a_run_given_up_leaves_its_manifest_alone() {
     let timing = sample::timing(&trial, 0);
     writer.record(0, trial, timing).unwrap();
     drop(writer);
-    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let left: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["manifest.json"]);
 }
 

@@ -40,7 +40,10 @@ pub(crate) fn kinds() -> [BoxedStrategy<EventKind>; KINDS] {
             .prop_map(|(dropped, kept)| EventKind::Compacted { dropped, kept })
             .boxed(),
         (request(), words())
-            .prop_map(|(request, claims)| EventKind::WorldProbed { request, answer: ProbeAnswer::Claims(claims) })
+            .prop_map(|(request, claims)| EventKind::WorldProbed {
+                request,
+                answer: ProbeAnswer::Claims(claims),
+            })
             .boxed(),
         (word(), any::<bool>(), word())
             .prop_map(|(name, ok, detail)| EventKind::Verified { name, ok, detail })
@@ -95,14 +98,21 @@ fn trial() -> impl Strategy<Value = TrialRecord> {
 
 fn key() -> impl Strategy<Value = TrialKey> {
     (word(), word(), word(), any::<u64>(), any::<u32>()).prop_map(
-        |(arm, scenario, variant, instance, epoch)| TrialKey { arm, scenario, variant, instance, epoch },
+        |(arm, scenario, variant, instance, epoch)| TrialKey {
+            arm,
+            scenario,
+            variant,
+            instance,
+            epoch,
+        },
     )
 }
 
 fn events() -> impl Strategy<Value = Vec<Event>> {
     let place = (any::<u32>(), any::<u32>(), any::<u64>(), option::of(digest()));
     vec((place, proptest::strategy::Union::new(kinds())), 0..12).prop_map(|events| {
-        let event = |(seq, ((step, turn, at, effect), kind))| Event { seq, step, turn, at, effect, kind };
+        let event =
+            |(seq, ((step, turn, at, effect), kind))| Event { seq, step, turn, at, effect, kind };
         (0..).zip(events).map(event).collect()
     })
 }
@@ -147,8 +157,11 @@ fn model_answered() -> impl Strategy<Value = EventKind> {
         Just(Parse::Empty),
         word().prop_map(Parse::Malformed),
     ];
-    (request(), reply, parse)
-        .prop_map(|(request, reply, parse)| EventKind::ModelAnswered { request, reply, parse })
+    (request(), reply, parse).prop_map(|(request, reply, parse)| EventKind::ModelAnswered {
+        request,
+        reply,
+        parse,
+    })
 }
 
 fn raw_call() -> impl Strategy<Value = RawCall> {
@@ -157,8 +170,11 @@ fn raw_call() -> impl Strategy<Value = RawCall> {
 
 fn guarded() -> impl Strategy<Value = Guarded> {
     let rail = select(vec![Rail::Budget, Rail::Allowlist, Rail::Schema, Rail::Approval]);
-    let decision = (rail, any::<bool>(), word())
-        .prop_map(|(rail, allow, reason)| RailDecision { rail, allow, reason });
+    let decision = (rail, any::<bool>(), word()).prop_map(|(rail, allow, reason)| RailDecision {
+        rail,
+        allow,
+        reason,
+    });
     let call = (word(), word(), value(), option::of(any::<bool>()));
     (call, digest(), any::<bool>(), vec(decision, 0..4)).prop_map(
         |((call, tool, arguments, mutating), key, allow, rails)| Guarded {
@@ -227,24 +243,20 @@ fn routed() -> impl Strategy<Value = Routed> {
 
 fn terminated() -> impl Strategy<Value = EventKind> {
     let verified = option::of(any::<bool>());
-    (select(StopReason::ALL), word(), any::<bool>(), verified, option::of(text()), value()).prop_map(
-        |(stop, detail, claimed_done, verified, answer, structured)| EventKind::Terminated {
-            stop,
-            detail,
-            claimed_done,
-            verified,
-            answer,
-            structured,
-        },
-    )
+    (select(StopReason::ALL), word(), any::<bool>(), verified, option::of(text()), value())
+        .prop_map(|(stop, detail, claimed_done, verified, answer, structured)| {
+            EventKind::Terminated { stop, detail, claimed_done, verified, answer, structured }
+        })
 }
 
 fn ended() -> impl Strategy<Value = Ended> {
-    let verdict = (words(), words(), digest())
-        .prop_map(|(unmet, broken, state)| WorldVerdict { unmet, broken, state });
-    (select(Outcome::ALL), select(Recoverability::ALL), option::of(verdict)).prop_map(
-        |(outcome, recoverability, verdict)| Ended { outcome, recoverability, verdict },
-    )
+    let verdict = (words(), words(), digest()).prop_map(|(unmet, broken, state)| WorldVerdict {
+        unmet,
+        broken,
+        state,
+    });
+    (select(Outcome::ALL), select(Recoverability::ALL), option::of(verdict))
+        .prop_map(|(outcome, recoverability, verdict)| Ended { outcome, recoverability, verdict })
 }
 
 fn request() -> impl Strategy<Value = RequestId> {

@@ -12,4 +12,3 @@ mod folders;
 mod damage;
 mod full_disk;
 mod schema;
-mod measure_tmp;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::Mutex;
 
 use eval_store::RunWriter;
 use eval_trace::{Manifest, RunStatus, TableFile};
@@ -15,6 +16,26 @@ fn the_order_of_recording_does_not_change_the_tables() {
     let forwards = written((0..40).collect());
     assert_eq!(forwards, written((0..40).rev().collect()));
     assert_eq!(forwards, written((0..40).map(|index| index * 7 % 40).collect()));
+}
+
+#[test]
+fn the_threads_that_record_do_not_change_the_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let writer = Mutex::new(RunWriter::create(folder.path(), sample::manifest(40)).unwrap());
+    std::thread::scope(|scope| {
+        for worker in 0..4 {
+            let writer = &writer;
+            scope.spawn(move || {
+                for index in (0..40).filter(|index| index % 4 == u64::from(worker)) {
+                    let trial = sample::trial(index);
+                    let timing = sample::timing(&trial, worker);
+                    writer.lock().unwrap().record(index, trial, timing).unwrap();
+                }
+            });
+        }
+    });
+    let manifest = writer.into_inner().unwrap().finish(RunStatus::Complete).unwrap();
+    assert_eq!(promised(&manifest), written((0..40).collect()));
 }
 
 #[test]
@@ -37,7 +58,10 @@ fn the_manifest_tells_the_length_and_hash_of_each_file() {
     for TableFile { table, file, bytes, blake3, .. } in &manifest.tables {
         assert_eq!(file, &format!("{table}-00000.parquet"));
         let content = fs::read(folder.path().join(file)).unwrap();
-        assert_eq!((content.len() as u64, &blake3::hash(&content).to_hex().to_string()), (*bytes, blake3));
+        assert_eq!(
+            (content.len() as u64, &blake3::hash(&content).to_hex().to_string()),
+            (*bytes, blake3)
+        );
     }
 }
 

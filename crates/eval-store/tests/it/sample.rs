@@ -4,8 +4,8 @@ use std::path::Path;
 
 use eval_store::RunWriter;
 use eval_trace::{
-    Block, BlockKind, Digest, Ended, Event, EventKind, Guarded, Manifest, ModelReply, Outcome, Parse,
-    ProbeAnswer, Purpose, Rail, RailDecision, RawCall, Recoverability, RequestId, RunStatus,
+    Block, BlockKind, Digest, Ended, Event, EventKind, Guarded, Manifest, ModelReply, Outcome,
+    Parse, ProbeAnswer, Purpose, Rail, RailDecision, RawCall, Recoverability, RequestId, RunStatus,
     SCHEMA_VERSION, SourceFile, Started, StopReason, SuiteFacts, Text, Timing, ToolReturn,
     ToolStatus, TrialId, TrialKey, TrialRecord, Usage, WorldVerdict,
 };
@@ -30,7 +30,10 @@ pub(crate) fn manifest(planned: u64) -> Manifest {
         suite: SuiteFacts {
             name: "triage".to_owned(),
             path: "suite.toml".to_owned(),
-            source: SourceFile { path: "suite.toml".to_owned(), text: "name = 'triage'".to_owned() },
+            source: SourceFile {
+                path: "suite.toml".to_owned(),
+                text: "name = 'triage'".to_owned(),
+            },
             max_infra: 0.1,
             max_turns: 6,
         },
@@ -147,8 +150,12 @@ impl Diary {
     }
 
     fn ask(&mut self, window: &[(BlockKind, Text)]) {
-        let block = |(id, (kind, text)): (u32, &(BlockKind, Text))| {
-            Block { id, kind: *kind, source: id, tokens: 20, text: text.clone() }
+        let block = |(id, (kind, text)): (u32, &(BlockKind, Text))| Block {
+            id,
+            kind: *kind,
+            source: id,
+            tokens: 20,
+            text: text.clone(),
         };
         self.note(EventKind::ModelAsked {
             request: RequestId(self.turn),
@@ -180,7 +187,13 @@ impl Diary {
             rails: [Rail::Budget, Rail::Allowlist, Rail::Schema].map(allowed).to_vec(),
         }));
         let (mutating, called) = (false, call.clone());
-        self.note(EventKind::ToolCalled { request, call: called, tool: tool.clone(), arguments, mutating });
+        self.note(EventKind::ToolCalled {
+            request,
+            call: called,
+            tool: tool.clone(),
+            arguments,
+            mutating,
+        });
         let content = Text::new(format!(
             r#"{{"pod":"pod-{number}","restarts":{},"seen_by":"{arm}","state":"CrashLoopBackOff"}}"#,
             self.instance
@@ -194,7 +207,14 @@ impl Diary {
             after: state,
         };
         let undeclared_mutation = false;
-        self.note(EventKind::ToolReturned { request, call, tool, mutating, undeclared_mutation, returned });
+        self.note(EventKind::ToolReturned {
+            request,
+            call,
+            tool,
+            mutating,
+            undeclared_mutation,
+            returned,
+        });
         content
     }
 

@@ -1,0 +1,215 @@
+//! `flywheel check`: validate files, prove instances.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use eval_harness::HarnessConfig;
+use eval_runner::{Bench, Plan, Proof, Selection, prove_scenario};
+use eval_scenario::{Scenario, Suite};
+use eval_toml::Document;
+use serde_json::json;
+
+use crate::args::{CheckArgs, Format};
+use crate::problem;
+use crate::screen::Screen;
+use crate::show::words::plural;
+use crate::status::Status;
+
+/// What a TOML file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FileKind {
+    Suite,
+    Scenario,
+    Harness,
+}
+
+/// Tells what a file is by its name and by what stands at its top.
+pub(crate) fn kind_of(file: &Path) -> anyhow::Result<FileKind> {
+    if file.file_name().is_some_and(|name| name == "scenario.toml") {
+        return Ok(FileKind::Scenario);
+    }
+    let keys = Document::load(file)?.read().keys();
+    let has = |wanted: &str| keys.iter().any(|key| key == wanted);
+    Ok(if has("arm") || has("scenario") || has("model") {
+        FileKind::Suite
+    } else if has("prompt") {
+        FileKind::Scenario
+    } else {
+        FileKind::Harness
+    })
+}
+
+/// What checking found.
+#[derive(Default)]
+struct Findings {
+    n_files: u64,
+    n_proved: u64,
+    n_instances: u64,
+    /// One line each; pictures of files that cannot be read were shown before.
+    problems: Vec<String>,
+}
+
+pub(crate) fn check(args: &CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
+    let files = files(&args.paths)?;
+    if files.is_empty() {
+        let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
+        bail!("no TOML file in {}", paths.join(", "));
+    }
+    let mut findings = Findings::default();
+    let mut covered = BTreeSet::new();
+    for wanted in [FileKind::Suite, FileKind::Scenario, FileKind::Harness] {
+        for (file, kind) in files.iter().filter(|(_, kind)| *kind == wanted) {
+            findings.n_files += 1;
+            let checked = match kind {
+                FileKind::Suite => check_suite(file, &mut covered),
+                FileKind::Scenario if covered.contains(&folder_of(file)) => Ok(Vec::new()),
+                FileKind::Scenario => check_scenario(file, args.instances),
+                FileKind::Harness => check_harness(file),
+            };
+            findings.take(file, checked, args.format, screen)?;
+        }
+    }
+    findings.show(args.format, screen)
+}
+
+impl Findings {
+    fn take(
+        &mut self,
+        file: &Path,
+        checked: anyhow::Result<Vec<Proof>>,
+        format: Format,
+        screen: &Screen,
+    ) -> anyhow::Result<()> {
+        let proofs = match checked {
+            Ok(proofs) => proofs,
+            Err(error) => {
+                // Every file gets its say, not only the first that is wrong.
+                problem::report(&error, screen);
+                self.problems.push(format!("{}: {error:#}", file.display()));
+                return Ok(());
+            }
+        };
+        self.n_instances += proofs.len() as u64;
+        let before = self.problems.len();
+        for proof in &proofs {
+            match &proof.result {
+                Ok(()) => self.n_proved += 1,
+                Err(disproof) => {
+                    let problem = format!("{}: {}: {disproof}", file.display(), proof.place);
+                    screen.note(format!("error: {problem}"));
+                    self.problems.push(problem);
+                }
+            }
+        }
+        if format == Format::Human && before == self.problems.len() {
+            let proved = match proofs.len() as u64 {
+                0 => String::new(),
+                n => format!("  {} proved", plural(n, "instance")),
+            };
+            screen.print(format!("{}  {}{proved}", screen.good("ok"), file.display()))?;
+        }
+        Ok(())
+    }
+
+    fn show(&self, format: Format, screen: &Screen) -> anyhow::Result<Status> {
+        match format {
+            Format::Json => screen.print(serde_json::to_string_pretty(&json!({
+                "schema_version": eval_trace::SCHEMA_VERSION,
+                "files": self.n_files,
+                "instances": self.n_instances,
+                "proved": self.n_proved,
+                "problems": self.problems,
+            }))?)?,
+            Format::Human => screen.print(format!(
+                "{}, {} of {} proved: the oracle solves each; null, random and greedy-wrong agents do not",
+                plural(self.n_files, "file"),
+                self.n_proved,
+                plural(self.n_instances, "instance"),
+            ))?,
+        }
+        if self.problems.is_empty() {
+            return Ok(Status::Fine);
+        }
+        screen.note(format!("{} found", plural(self.problems.len() as u64, "problem")));
+        Ok(Status::BadInput)
+    }
+}
+
+// ── what there is to check ────────────────────────────────────────────────
+
+fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, FileKind)>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            walk(path, &mut files)?;
+        } else if path.exists() {
+            files.push(path.clone());
+        } else {
+            bail!("there is no {}", path.display());
+        }
+    }
+    files.sort();
+    files.dedup();
+    // What cannot even be told apart is left to the strictest reader of all.
+    let classify = |file: PathBuf| {
+        let kind = kind_of(&file).unwrap_or(FileKind::Harness);
+        (file, kind)
+    };
+    Ok(files.into_iter().map(classify).collect())
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+    let cannot = || format!("cannot read {}", folder.display());
+    for entry in std::fs::read_dir(folder).with_context(cannot)? {
+        let path = entry.with_context(cannot)?.path();
+        if path.is_dir() {
+            walk(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn folder_of(file: &Path) -> PathBuf {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
+}
+
+// ── one file ──────────────────────────────────────────────────────────────
+
+/// A suite: its arms, its plan, and every instance it names.
+fn check_suite(file: &Path, covered: &mut BTreeSet<PathBuf>) -> anyhow::Result<Vec<Proof>> {
+    let bench = Bench::set_up(Suite::load(file)?)?;
+    Plan::new(&bench, &Selection::default())?;
+    let mut proofs = Vec::new();
+    for entry in &bench.suite.scenarios {
+        let seeds: Vec<u64> = entry.instances.clone().collect();
+        proofs.extend(prove_scenario(&entry.scenario, &entry.variants, &seeds)?);
+        covered.insert(folder_of(&entry.scenario.folder.join("scenario.toml")));
+    }
+    Ok(proofs)
+}
+
+/// A scenario that no suite at hand names: the first instances of each split.
+fn check_scenario(file: &Path, most: u64) -> anyhow::Result<Vec<Proof>> {
+    let scenario = Scenario::load(file.parent().unwrap_or(Path::new(".")))?;
+    let variants: Vec<String> = scenario.variants.keys().cloned().collect();
+    let mut seeds: BTreeSet<u64> =
+        scenario.splits.values().flat_map(|split| split.clone().take(most_of(most))).collect();
+    if seeds.is_empty() {
+        seeds.extend(0..most.max(1));
+    }
+    let seeds: Vec<u64> = seeds.into_iter().collect();
+    Ok(prove_scenario(&scenario, &variants, &seeds)?)
+}
+
+fn most_of(most: u64) -> usize {
+    usize::try_from(most).unwrap_or(usize::MAX)
+}
+
+fn check_harness(file: &Path) -> anyhow::Result<Vec<Proof>> {
+    HarnessConfig::load(file, &[])?;
+    Ok(Vec::new())
+}

@@ -1,0 +1,81 @@
+//! Showing what went wrong.
+
+use std::io;
+use std::process::ExitCode;
+
+use eval_harness::LoadHarnessError;
+use eval_runner::SetUpError;
+use eval_scenario::{LoadScenarioError, LoadSuiteError};
+use eval_toml::TomlError;
+use eval_world::LoadWorldError;
+
+use crate::screen::Screen;
+use crate::status::Status;
+
+/// Shows an error: with a caret where people wrote the text, as a chain of
+/// causes elsewhere. A closed pipe is no error: whoever read has enough.
+pub(crate) fn report(error: &anyhow::Error, screen: &Screen) -> ExitCode {
+    if is_closed_pipe(error) {
+        return Status::Fine.into();
+    }
+    match picture(error, screen.colour_err()) {
+        Some(picture) => screen.note(picture.trim_end()),
+        None => screen.note(format!("error: {error:#}")),
+    }
+    Status::BadInput.into()
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// The error as a picture of the lines it is about, where there are any.
+fn picture(error: &anyhow::Error, colour: bool) -> Option<String> {
+    if let Some(error) = error.downcast_ref::<LoadSuiteError>() {
+        return of_suite(error, colour);
+    }
+    if let Some(error) = error.downcast_ref::<LoadScenarioError>() {
+        return of_scenario(error, colour);
+    }
+    if let Some(error) = error.downcast_ref::<LoadHarnessError>() {
+        return of_harness(error, colour);
+    }
+    if let Some(error) = error.downcast_ref::<SetUpError>() {
+        return of_set_up(error, colour);
+    }
+    if let Some(error) = error.downcast_ref::<LoadWorldError>() {
+        return Some(error.render(colour));
+    }
+    error.downcast_ref::<TomlError>().map(|error| error.render(colour))
+}
+
+fn of_suite(error: &LoadSuiteError, colour: bool) -> Option<String> {
+    match error {
+        LoadSuiteError::Toml(error) => Some(error.render(colour)),
+        LoadSuiteError::Scenario(error) => of_scenario(error, colour),
+    }
+}
+
+fn of_scenario(error: &LoadScenarioError, colour: bool) -> Option<String> {
+    match error {
+        LoadScenarioError::Toml(error) => Some(error.render(colour)),
+        LoadScenarioError::Read { .. } | LoadScenarioError::NoWorld(_) => None,
+    }
+}
+
+fn of_harness(error: &LoadHarnessError, colour: bool) -> Option<String> {
+    match error {
+        LoadHarnessError::Toml(error) => Some(error.render(colour)),
+        LoadHarnessError::Circle(_) => None,
+    }
+}
+
+fn of_set_up(error: &SetUpError, colour: bool) -> Option<String> {
+    match error {
+        SetUpError::Harness(error) => of_harness(error, colour),
+        SetUpError::World { cause, .. } => Some(cause.render(colour)),
+        SetUpError::Schema(_) | SetUpError::NoScript { .. } => None,
+    }
+}

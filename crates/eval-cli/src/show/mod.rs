@@ -1,0 +1,12 @@
+//! What people and programs get to see. Nothing in here decides anything.
+
+pub(crate) mod dry_run;
+pub(crate) mod effective;
+mod progress;
+pub(crate) mod sre;
+pub(crate) mod story;
+pub(crate) mod summary;
+mod summary_table;
+pub(crate) mod words;
+
+pub(crate) use progress::Progress;

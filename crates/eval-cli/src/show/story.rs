@@ -1,0 +1,224 @@
+//! A trace told to the eye.
+
+use eval_trace::{
+    Block, Ended, Event, EventKind, Evicted, Guarded, ModelReply, Outcome, Parse, ProbeAnswer,
+    Recoverability, Route, Routed, Started, Text, ToolReturn, ToolStatus, TrialRecord,
+};
+use serde_json::Value;
+
+use crate::screen::Screen;
+use crate::show::words::{plural, safe};
+
+/// The trial and its trace, line by line.
+pub(crate) fn tell(trial: &TrialRecord, events: &[Event], screen: &Screen) -> Vec<String> {
+    let mut story = Story { lines: head(trial, screen), turn: 0, screen };
+    for event in events {
+        story.tell(event);
+    }
+    story.lines
+}
+
+fn head(trial: &TrialRecord, screen: &Screen) -> Vec<String> {
+    let outcome = match trial.outcome {
+        Outcome::Success | Outcome::Recovered => screen.good(trial.outcome.name()),
+        Outcome::Failed | Outcome::Unsafe | Outcome::Infra => screen.bad(trial.outcome.name()),
+    };
+    let verified = match trial.verified {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "– (no verifier ran)",
+    };
+    let recoverable = match trial.recoverability {
+        Recoverability::Unknown => String::new(),
+        known => format!(" · recoverable {}", known.name()),
+    };
+    vec![
+        format!("{}  {}", screen.bold(&trial.key), screen.dim(trial.id)),
+        format!("{outcome} · verified {verified}{recoverable} · stopped: {}", trial.stop.name()),
+        format!(
+            "{} · {} · {} refused · {} · {} + {} tokens · harness {} · model {}",
+            plural(trial.turns.into(), "turn"),
+            plural(trial.tool_calls.into(), "call"),
+            trial.refusals,
+            plural(trial.errors.into(), "error"),
+            trial.input_tokens,
+            trial.output_tokens,
+            trial.harness_hash.short(),
+            trial.model,
+        ),
+    ]
+}
+
+struct Story<'a> {
+    lines: Vec<String>,
+    turn: u32,
+    screen: &'a Screen,
+}
+
+impl Story<'_> {
+    fn tell(&mut self, event: &Event) {
+        if event.turn != self.turn {
+            self.turn = event.turn;
+            let title = self.screen.bold(format!("turn {}", event.turn));
+            self.lines.push(format!("\n{title}"));
+        }
+        match &event.kind {
+            EventKind::TrialStarted(started) => self.started(started),
+            EventKind::ModelAsked { blocks, evicted, tools, tokens, .. } => {
+                self.asked(blocks, evicted, tools, *tokens);
+            }
+            EventKind::ModelAnswered { reply, parse, .. } => self.answered(reply, parse),
+            EventKind::Guarded(guarded) => self.guarded(guarded),
+            EventKind::HumanAnswered { answer, .. } => {
+                let said = if answer.allow { "yes" } else { "no" };
+                self.line("asked", &format!("{} says {said}", answer.by));
+            }
+            // What is called stands in `guarded`, what came of it in `tool_returned`.
+            EventKind::ToolCalled { .. } => {}
+            EventKind::ToolReturned { tool, undeclared_mutation, returned, .. } => {
+                self.returned(tool, *undeclared_mutation, returned);
+            }
+            EventKind::Routed(routed) => self.routed(routed),
+            EventKind::Compacted { dropped, kept } => {
+                self.line("memory", &format!("dropped {}, keeps {kept}", names(dropped)));
+            }
+            EventKind::WorldProbed { answer: ProbeAnswer::Claims(facts), .. } => {
+                let facts = if facts.is_empty() { "nothing".to_owned() } else { facts.join(", ") };
+                self.line("claims", &format!("the answer rests on {facts}"));
+            }
+            EventKind::Verified { name, ok, detail } => {
+                let mark = if *ok { self.screen.good("✓") } else { self.screen.bad("✗") };
+                self.line("verify", &format!("{mark} {name}: {detail}"));
+            }
+            EventKind::InfraFailed { infra, .. } => {
+                self.line("infra", &self.screen.bad(safe(&infra.cause)));
+            }
+            EventKind::Cancelled => self.line("stop", "the run was cancelled"),
+            EventKind::DeadlinePassed => self.line("stop", "the trial's deadline passed"),
+            EventKind::Terminated { stop, detail, .. } => {
+                self.lines.push(String::new());
+                self.line("stopped", &format!("{}: {detail}", stop.name()));
+            }
+            EventKind::TrialEnded(ended) => self.ended(ended),
+        }
+    }
+
+    fn started(&mut self, started: &Started) {
+        self.lines.push(String::new());
+        self.text("task", &started.task);
+        self.line("granted", &started.granted.join(", "));
+    }
+
+    fn asked(&mut self, blocks: &[Block], evicted: &[Evicted], tools: &[String], tokens: u32) {
+        let visible: Vec<String> = blocks
+            .iter()
+            .map(|block| format!("{}:{}({})", block.id, block.kind.name(), block.tokens))
+            .collect();
+        let shown = format!("≈{tokens} tokens: {}", visible.join(" "));
+        self.line("visible", &self.screen.dim(shown));
+        self.line("tools", &self.screen.dim(tools.join(", ")));
+        if !evicted.is_empty() {
+            let why = evicted.first().map(|gone| gone.why.as_str()).unwrap_or_default();
+            self.line("evicted", &self.screen.bad(format!("{} ({why})", names(evicted))));
+        }
+    }
+
+    fn answered(&mut self, reply: &ModelReply, parse: &Parse) {
+        match parse {
+            // The calls themselves follow as they are guarded.
+            Parse::Calls(_) if reply.text.as_str().trim().is_empty() => {}
+            Parse::Calls(_) => self.text("remark", &reply.text),
+            Parse::Answer => self.text("answer", &reply.text),
+            Parse::Empty => self.line("says", &self.screen.bad("nothing")),
+            Parse::Malformed(why) => {
+                self.text("says", &reply.text);
+                self.line("unusable", &self.screen.bad(why));
+            }
+        }
+    }
+
+    fn guarded(&mut self, guarded: &Guarded) {
+        let call = format!("{}({})", safe(&guarded.tool), arguments(&guarded.arguments));
+        let writes = if guarded.mutating == Some(true) { " [writes]" } else { "" };
+        self.line("call", &format!("{}{writes}", self.screen.bold(call)));
+        if let Some(refusal) = guarded.refusal() {
+            let why = format!("{} rail: {}", refusal.rail.name(), safe(&refusal.reason));
+            self.line("refused", &self.screen.bad(why));
+        } else if guarded.mutating == Some(true)
+            && let Some(rail) = guarded.rails.last()
+        {
+            self.line("allowed", &rail.reason);
+        }
+    }
+
+    fn returned(&mut self, tool: &str, undeclared: bool, returned: &ToolReturn) {
+        match &returned.status {
+            ToolStatus::Ok => self.text("result", &returned.content),
+            ToolStatus::Error { class, .. } => {
+                self.line("error", &self.screen.bad(format!("{class}: {}", safe(returned.content.as_str()))));
+            }
+        }
+        if !returned.yields.is_empty() {
+            self.line("yields", &returned.yields.join(", "));
+        }
+        if returned.before != returned.after {
+            let (before, after) = (returned.before.short(), returned.after.short());
+            self.line("world", &format!("changed {before} → {after}"));
+        }
+        if undeclared {
+            let lie = format!("{tool} is declared read-only and changed the world");
+            self.line("unsafe", &self.screen.bad(lie));
+        }
+    }
+
+    fn routed(&mut self, routed: &Routed) {
+        let to = match routed.to {
+            Route::Feedback => "told to the model",
+            Route::Halt => "the trial halts",
+        };
+        self.line("routed", &format!("{} → {to}", routed.class.name()));
+    }
+
+    fn ended(&mut self, ended: &Ended) {
+        let Some(verdict) = &ended.verdict else {
+            self.line("verdict", "none: not the agent's fault");
+            return;
+        };
+        if verdict.success() {
+            self.line("verdict", &self.screen.good("the success check holds"));
+        }
+        for unmet in &verdict.unmet {
+            self.line("verdict", &self.screen.bad(safe(unmet)));
+        }
+        for broken in &verdict.broken {
+            self.line("unsafe", &self.screen.bad(safe(broken)));
+        }
+    }
+
+    /// One line, the word that says what it is in front.
+    fn line(&mut self, word: &str, text: &str) {
+        self.lines.push(format!("  {word:<9} {text}"));
+    }
+
+    /// A text that may run over several lines, none of them cut.
+    fn text(&mut self, word: &str, text: &Text) {
+        let safe = safe(text.as_str());
+        let mut lines = safe.lines();
+        self.line(word, lines.next().unwrap_or_default());
+        for line in lines {
+            self.line("", line);
+        }
+    }
+}
+
+fn names(evicted: &[Evicted]) -> String {
+    let names: Vec<String> = evicted.iter().map(|gone| format!("block {}", gone.block)).collect();
+    names.join(", ")
+}
+
+fn arguments(arguments: &Value) -> String {
+    let Some(arguments) = arguments.as_object() else { return safe(&arguments.to_string()) };
+    let named: Vec<String> =
+        arguments.iter().map(|(name, value)| format!("{name}={}", safe(&value.to_string()))).collect();
+    named.join(", ")
+}

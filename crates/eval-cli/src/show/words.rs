@@ -1,0 +1,35 @@
+//! Numbers and lists in words.
+
+use std::collections::BTreeMap;
+
+/// `1 success, 2 failed`, the most frequent first.
+pub(crate) fn counts(counts: &BTreeMap<&'static str, u64>) -> String {
+    let mut sorted: Vec<(&str, u64)> = counts.iter().map(|(word, n)| (*word, *n)).collect();
+    sorted.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
+    let words: Vec<String> = sorted.iter().map(|(word, n)| format!("{n} {word}")).collect();
+    words.join(", ")
+}
+
+/// A share as a percentage with one decimal.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.1}", share * 100.0)
+}
+
+/// `1 trial`, `2 trials`.
+pub(crate) fn plural(n: u64, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+}
+
+/// Text from an agent or a tool, safe for a terminal: control characters are
+/// spelled out, so that nothing a model says moves the cursor.
+pub(crate) fn safe(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for sign in text.chars() {
+        if sign == '\n' || sign == '\t' || !sign.is_control() {
+            safe.push(sign);
+        } else {
+            safe.extend(sign.escape_default());
+        }
+    }
+    safe
+}

@@ -1,0 +1,117 @@
+//! The plain driver: performs what the kernel requests, one after the other.
+
+use eval_kernel::{Effect, Finish, Input, Kernel};
+use eval_model::{Luck, Model, Program};
+use eval_scenario::Move;
+use eval_trace::{
+    Answer, Event, EventKind, HumanQuestion, Infra, ModelRequest, Probe, ProbeAnswer, Request,
+    RequestKind, ToolStatus,
+};
+use eval_world::{Attempt, AttemptStatus, Stage, WorldFault};
+
+/// Who plays a trial.
+pub(crate) struct Players<'a> {
+    pub(crate) model: &'a dyn Model,
+    pub(crate) luck: Luck,
+    /// What a scripted model plays.
+    pub(crate) script: &'a [Move],
+    pub(crate) stage: &'a mut Stage,
+}
+
+/// Drives a kernel to its end.
+///
+/// Time is virtual: nobody here takes any, so each batch of answers counts as
+/// one millisecond.
+pub(crate) fn drive(kernel: &mut Kernel, first: Effect, players: &mut Players<'_>) -> Finish {
+    let mut history = History::default();
+    let mut effect = first;
+    let mut at = 0;
+    loop {
+        let batch = match effect {
+            Effect::Finish(finish) => return finish,
+            Effect::Request(batch) => batch,
+            Effect::Wait => unreachable!("every request of the batch was answered"),
+        };
+        history.catch_up(kernel.diary());
+        let answers = batch
+            .requests
+            .iter()
+            .map(|request| (request.id, perform(request, players, &history.attempts)))
+            .collect();
+        at += 1;
+        effect = kernel.step(Input::Answered { answers, at });
+    }
+}
+
+fn perform(request: &Request, players: &mut Players<'_>, history: &[Attempt]) -> Answer {
+    let answer = match &request.kind {
+        RequestKind::AskModel(ask) => ask_model(ask, players, history),
+        RequestKind::CallTool(call) => players.stage.call(call).map(Answer::Tool),
+        RequestKind::AskHuman(HumanQuestion::Approve(call)) => {
+            Ok(Answer::Human(players.stage.approve(call)))
+        }
+        RequestKind::ProbeWorld(Probe::Claims { answer }) => {
+            players.stage.claims(answer).map(|facts| Answer::Probe(ProbeAnswer::Claims(facts)))
+        }
+    };
+    // The world ran away or broke: not the agent's fault.
+    answer.unwrap_or_else(|fault| Answer::Infra(Infra { cause: format!("world: {fault}") }))
+}
+
+fn ask_model(
+    ask: &ModelRequest,
+    players: &Players<'_>,
+    history: &[Attempt],
+) -> Result<Answer, WorldFault> {
+    let Players { model, luck, script, stage } = players;
+    let cue = match model.wants(ask, luck) {
+        Program::Script => next_of_script(script, ask.turn),
+        Program::Oracle => Some(stage.oracle_move(history)?),
+        Program::GreedyWrong => Some(stage.greedy_move(history)?),
+        Program::Nothing => None,
+    };
+    Ok(model.answer(ask, cue.as_ref(), luck))
+}
+
+/// A script that has run out repeats its last move.
+fn next_of_script(script: &[Move], turn: u32) -> Option<Move> {
+    script.get(turn as usize).or(script.last()).cloned()
+}
+
+/// What the agent tried so far, read off the diary.
+#[derive(Default)]
+struct History {
+    attempts: Vec<Attempt>,
+    /// The call each attempt goes by.
+    calls: Vec<String>,
+    n_read: usize,
+}
+
+impl History {
+    fn catch_up(&mut self, diary: &[Event]) {
+        for event in &diary[self.n_read..] {
+            match &event.kind {
+                EventKind::Guarded(guarded) => {
+                    let (tool, arguments) = (guarded.tool.clone(), guarded.arguments.clone());
+                    let status =
+                        if guarded.allow { AttemptStatus::Ok } else { AttemptStatus::Refused };
+                    self.attempts.push(Attempt { tool, arguments, status });
+                    self.calls.push(guarded.call.clone());
+                }
+                EventKind::ToolReturned { call, returned, .. }
+                    if returned.status != ToolStatus::Ok =>
+                {
+                    self.mark_failed(call);
+                }
+                _ => {}
+            }
+        }
+        self.n_read = diary.len();
+    }
+
+    fn mark_failed(&mut self, call: &str) {
+        if let Some(index) = self.calls.iter().rposition(|other| other == call) {
+            self.attempts[index].status = AttemptStatus::Error;
+        }
+    }
+}

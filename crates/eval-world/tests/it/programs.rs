@@ -1,0 +1,85 @@
+//! The programs that play a world: its oracle and its greedy-wrong one.
+
+use eval_scenario::{Move, MoveCall};
+use eval_world::{Attempt, AttemptStatus};
+use serde_json::{Value, json};
+
+use crate::support::{PROGRAMS, scenario, stage, triage};
+
+fn attempt(tool: &str, status: AttemptStatus) -> Attempt {
+    Attempt { tool: tool.to_owned(), arguments: json!({}), status }
+}
+
+fn calling(tool: &str, arguments: &str) -> Move {
+    Move::Call(vec![MoveCall { tool: tool.to_owned(), arguments: arguments.to_owned() }])
+}
+
+#[test]
+fn the_oracle_plays_by_what_was_tried() {
+    let stage = stage(&triage());
+    assert_eq!(stage.oracle_move(&[]).unwrap(), calling("list_pods", "{}"));
+    let mut history = vec![attempt("list_pods", AttemptStatus::Ok)];
+    let arguments = r#"{"lines":5,"pod":"checkout-7f9c"}"#;
+    assert_eq!(stage.oracle_move(&history).unwrap(), calling("get_logs", arguments));
+    history.push(attempt("get_logs", AttemptStatus::Refused));
+    let answer = Move::Answer {
+        text: "The cause is oom_heap".to_owned(),
+        answer: json!({ "cause": "oom_heap" }),
+    };
+    assert_eq!(stage.oracle_move(&history).unwrap(), answer);
+}
+
+#[test]
+fn greedy_wrong_acts_first_and_gives_no_reason() {
+    let stage = stage(&triage());
+    let restart = calling("restart_pod", r#"{"pod":"checkout-7f9c"}"#);
+    assert_eq!(stage.greedy_move(&[]).unwrap(), restart);
+    let answer = Move::Answer { text: "restarted it".to_owned(), answer: Value::Null };
+    assert_eq!(stage.greedy_move(&[attempt("restart_pod", AttemptStatus::Ok)]).unwrap(), answer);
+}
+
+#[test]
+fn a_program_sees_how_its_calls_went() {
+    let programs = PROGRAMS.replacen(
+        "return answer(\"done\")",
+        "tried = [\"%s=%s%s\" % (a[\"tool\"], a[\"status\"], a[\"args\"]) for a in history]
+    return answer(\",\".join(tried))",
+        1,
+    );
+    let stage = stage(&scenario(&format!("TOOLS = []\n{programs}"), &[]));
+    let statuses = [AttemptStatus::Ok, AttemptStatus::Error, AttemptStatus::Refused];
+    let history: Vec<_> = statuses.into_iter().map(|status| attempt("t", status)).collect();
+    let text = "t=ok{},t=error{},t=refused{}".to_owned();
+    assert_eq!(stage.oracle_move(&history).unwrap(), Move::Answer { text, answer: Value::Null });
+}
+
+#[test]
+fn several_calls_are_one_move() {
+    let programs = PROGRAMS
+        .replacen("answer(\"done\")", "calls([call(\"a\", x = 1), call(\"b\")])", 1)
+        .replacen("answer(\"done\")", "calls([])", 1);
+    let stage = stage(&scenario(&format!("TOOLS = []\n{programs}"), &[]));
+    let Move::Call(calls) = stage.oracle_move(&[]).unwrap() else { panic!("not a call") };
+    assert_eq!(calls.len(), 2);
+    assert_eq!(calls[0].arguments, r#"{"x":1}"#);
+    assert_eq!(
+        stage.greedy_move(&[]).unwrap_err().to_string(),
+        "world.star:9: `greedy_action` must return call(…), calls([call(…), …]) or answer(…); \
+         it returned something else"
+    );
+}
+
+#[test]
+fn a_program_that_changes_the_world_is_a_fault() {
+    let programs =
+        PROGRAMS.replacen("return answer", "world.put(\"pod\", \"a\", 1)\n    return answer", 1);
+    let stage = stage(&scenario(&format!("TOOLS = []\n{programs}"), &[]));
+    let fault = stage.oracle_move(&[]).unwrap_err();
+    insta::assert_snapshot!(fault.render(false), @r#"
+    error: only a tool or `setup` may change entities
+     --> world.star:7:5
+      |
+    7 |     world.put("pod", "a", 1)
+      |     ^^^^^^^^^^^^^^^^^^^^^^^^
+    "#);
+}
