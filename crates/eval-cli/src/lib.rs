@@ -36,18 +36,18 @@ pub fn main<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A>) -
         Err(error) => return status::of_clap(&error),
     };
     let screen = Screen::from_environment(cli.color);
-    match run(cli, &screen) {
+    match run(&cli, screen) {
         Ok(status) => status.into(),
-        Err(error) => problem::report(&error, &screen),
+        Err(error) => problem::report(&error, screen),
     }
 }
 
-fn run(cli: Cli, screen: &Screen) -> anyhow::Result<Status> {
-    match cli.command {
+fn run(cli: &Cli, screen: Screen) -> anyhow::Result<Status> {
+    match &cli.command {
         Command::Run(args) => commands::run(args, screen),
-        Command::Check(args) => commands::check(&args, screen),
-        Command::Explain(args) => commands::explain(&args, screen),
-        Command::Show(args) => commands::show(&args, screen),
-        Command::Completions(args) => commands::completions(&args, screen),
+        Command::Check(args) => commands::check(args, screen),
+        Command::Explain(args) => commands::explain(args, screen),
+        Command::Show(args) => commands::show(args, screen),
+        Command::Completions(args) => commands::completions(args, screen),
     }
 }

@@ -14,7 +14,7 @@ use crate::status::Status;
 
 /// Shows an error: with a caret where people wrote the text, as a chain of
 /// causes elsewhere. A closed pipe is no error: whoever read has enough.
-pub(crate) fn report(error: &anyhow::Error, screen: &Screen) -> ExitCode {
+pub(crate) fn report(error: &anyhow::Error, screen: Screen) -> ExitCode {
     if is_closed_pipe(error) {
         return Status::Fine.into();
     }

@@ -47,9 +47,10 @@ impl Summing {
     pub fn finish(self, manifest: &Manifest, dir: &str) -> RunSummary {
         let unit =
             if self.families.len() >= ENOUGH_FAMILIES { Unit::Family } else { Unit::Instance };
-        let (finished, infra) = self.arms.values().fold((0, 0), |(trials, infra), arm| {
-            (trials + arm.trials, infra + arm.infra())
-        });
+        let (finished, infra) = self
+            .arms
+            .values()
+            .fold((0, 0), |(trials, infra), arm| (trials + arm.trials, infra + arm.infra()));
         let mut tallies = self.arms;
         let arms = manifest.arms.iter().filter_map(|arm| {
             let tally = tallies.remove(&arm.name)?;

@@ -22,7 +22,7 @@ mod config;
 mod load;
 
 pub use config::{
-    Approval, Check, Context, ErrorRouting, Guardrails, HarnessConfig, Loop, Memory, OnFail,
-    Tools, Verifiers,
+    Approval, Check, Context, ErrorRouting, Guardrails, HarnessConfig, Loop, Memory, OnFail, Tools,
+    Verifiers,
 };
 pub use load::{LoadHarnessError, LoadedHarness, Override};

@@ -94,8 +94,7 @@ fn read(root: &mut Section) -> Result<HarnessConfig, TomlError> {
     })
 }
 
-/// Reads a component's table to its end; `kind = "off"` switches off what an
-/// extended file had on.
+/// Reads a component's table to its end.
 fn component<T>(
     root: &mut Section,
     key: &str,
@@ -103,16 +102,21 @@ fn component<T>(
 ) -> Result<Option<T>, TomlError> {
     let Some(mut section) = root.section(key)? else { return Ok(None) };
     let value = read(&mut section)?;
-    // What is off may keep its other keys: they came from the extended file.
-    if value.is_some() {
-        section.finish()?;
-    }
+    section.finish()?;
     Ok(value)
 }
 
-/// The component's `kind`: on, in the one way there is, or off.
-fn is_on(section: &mut Section, kind: &str) -> Result<bool, TomlError> {
-    section.required_choice("kind", &[(kind, true), ("off", false)])
+/// Whether the component is on, in the one way there is. `kind = "off"`
+/// switches off what an extended file has on; that file's other keys are still
+/// there, so they are still held against what the component knows.
+fn is_on(section: &mut Section, kind: &str, keys: &[&str]) -> Result<bool, TomlError> {
+    let on = section.required_choice("kind", &[(kind, true), ("off", false)])?;
+    if !on {
+        for key in keys {
+            section.value(key)?;
+        }
+    }
+    Ok(on)
 }
 
 fn read_loop(section: &mut Section) -> Result<Option<Loop>, TomlError> {
@@ -122,21 +126,21 @@ fn read_loop(section: &mut Section) -> Result<Option<Loop>, TomlError> {
 }
 
 fn read_context(section: &mut Section) -> Result<Option<Context>, TomlError> {
-    if !is_on(section, "system_first")? {
+    if !is_on(section, "system_first", &["system"])? {
         return Ok(None);
     }
     Ok(Some(Context::SystemFirst { system: section.required("system")? }))
 }
 
 fn read_tools(section: &mut Section) -> Result<Option<Tools>, TomlError> {
-    if !is_on(section, "registry")? {
+    if !is_on(section, "registry", &["granted_only"])? {
         return Ok(None);
     }
     Ok(Some(Tools::Registry { granted_only: section.or("granted_only", true)? }))
 }
 
 fn read_guardrails(section: &mut Section) -> Result<Option<Guardrails>, TomlError> {
-    if !is_on(section, "rails")? {
+    if !is_on(section, "rails", &["budget", "allowlist", "schema"])? {
         return Ok(None);
     }
     Ok(Some(Guardrails::Rails {
@@ -147,12 +151,13 @@ fn read_guardrails(section: &mut Section) -> Result<Option<Guardrails>, TomlErro
 }
 
 fn read_approval(section: &mut Section) -> Result<Option<Approval>, TomlError> {
-    let kinds = [("ask", Some(Approval::Ask)), ("allow_all", Some(Approval::AllowAll)), ("off", None)];
+    let kinds =
+        [("ask", Some(Approval::Ask)), ("allow_all", Some(Approval::AllowAll)), ("off", None)];
     section.required_choice("kind", &kinds)
 }
 
 fn read_memory(section: &mut Section) -> Result<Option<Memory>, TomlError> {
-    if !is_on(section, "observations")? {
+    if !is_on(section, "observations", &["cap"])? {
         return Ok(None);
     }
     let cap = section.or("cap", 8_u32)?;
@@ -164,7 +169,7 @@ fn read_memory(section: &mut Section) -> Result<Option<Memory>, TomlError> {
 }
 
 fn read_verifiers(section: &mut Section) -> Result<Option<Verifiers>, TomlError> {
-    if !is_on(section, "checks")? {
+    if !is_on(section, "checks", &["checks", "on_fail", "max_feedback"])? {
         return Ok(None);
     }
     let checks = read_checks(section)?;
@@ -204,7 +209,7 @@ fn read_checks(section: &mut Section) -> Result<Vec<Check>, TomlError> {
 }
 
 fn read_errors(section: &mut Section) -> Result<Option<ErrorRouting>, TomlError> {
-    if !is_on(section, "route")? {
+    if !is_on(section, "route", &["max_unusable"])? {
         return Ok(None);
     }
     let max_unusable = section.or("max_unusable", ErrorRouting::DEFAULT_MAX_UNUSABLE)?;

@@ -281,11 +281,8 @@ impl Kernel {
         mut guarded: Guarded,
         answer: HumanAnswer,
     ) -> Effect {
-        let decision = if answer.allow {
-            guard::yes_by(&answer.by)
-        } else {
-            guard::not_approved(&call.tool)
-        };
+        let decision =
+            if answer.allow { guard::yes_by(&answer.by) } else { guard::not_approved(&call.tool) };
         self.diary.write(EventKind::HumanAnswered { request, answer });
         let RailDecision { allow, .. } = decision;
         guarded.rails.push(decision);
@@ -353,7 +350,11 @@ impl Kernel {
         self.work_off_calls()
     }
 
-    fn note_return(&mut self, running: RunningCall, result: ToolReturn) -> (u32, ToolCall, ToolReturn) {
+    fn note_return(
+        &mut self,
+        running: RunningCall,
+        result: ToolReturn,
+    ) -> (u32, ToolCall, ToolReturn) {
         let RunningCall { request, call, mutating } = running;
         let undeclared_mutation = self.evidence.tool_came_back(mutating, &result);
         let source = self.diary.write(EventKind::ToolReturned {
@@ -383,7 +384,12 @@ impl Kernel {
         self.verify(&proposal, &[])
     }
 
-    fn take_claims(&mut self, request: RequestId, proposal: &Proposal, answer: ProbeAnswer) -> Effect {
+    fn take_claims(
+        &mut self,
+        request: RequestId,
+        proposal: &Proposal,
+        answer: ProbeAnswer,
+    ) -> Effect {
         let ProbeAnswer::Claims(claims) = answer.clone();
         self.diary.write(EventKind::WorldProbed { request, answer });
         self.verify(proposal, &claims)
@@ -421,8 +427,7 @@ impl Kernel {
             "Your answer was not accepted: {complaints}. Gather what is missing, then answer again."
         ));
         let in_a_row = self.tally.answers_refused;
-        let source =
-            self.route(ErrorClass::AnswerRefused, Route::Feedback, in_a_row, told.clone());
+        let source = self.route(ErrorClass::AnswerRefused, Route::Feedback, in_a_row, told.clone());
         self.window.add_remark(self.tally.turns, proposal.source, proposal.reply.text.clone());
         self.window.add_feedback(self.tally.turns, source, told);
         self.next_turn()

@@ -51,7 +51,7 @@ mod verify;
 mod toolbox;
 mod replay;
 
-pub use effect::{Effect, Finish, FinalAnswer};
+pub use effect::{Effect, FinalAnswer, Finish};
 pub use input::{Input, Start};
 pub use kernel::Kernel;
 pub use replay::{ReplayMismatch, replay};

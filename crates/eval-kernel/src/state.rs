@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use eval_trace::{Digest, Guarded, ModelReply, RawCall, RequestId, ToolCall, ToolReturn, ToolStatus};
+use eval_trace::{
+    Digest, Guarded, ModelReply, RawCall, RequestId, ToolCall, ToolReturn, ToolStatus,
+};
 use serde_json::Value;
 
 /// What is outstanding.

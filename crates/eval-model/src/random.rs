@@ -41,7 +41,10 @@ impl Model for Random {
 fn visible_words(request: &ModelRequest) -> Vec<&str> {
     let in_word = |sign: char| sign.is_alphanumeric() || sign == '-' || sign == '_';
     let texts = request.messages.iter().map(|message| message.text.as_str());
-    texts.flat_map(|text| text.split(|sign| !in_word(sign))).filter(|word| !word.is_empty()).collect()
+    texts
+        .flat_map(|text| text.split(|sign| !in_word(sign)))
+        .filter(|word| !word.is_empty())
+        .collect()
 }
 
 fn any_word(stream: &mut ChaCha8Rng, words: &[&str]) -> Value {

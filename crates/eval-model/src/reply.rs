@@ -35,9 +35,9 @@ fn write_answer(text: &str, answer: &Value) -> String {
 
 fn usage(request: &ModelRequest, text: &Text, calls: &[RawCall]) -> Usage {
     let count = |text: &Text| u64::from(Counter::Estimate.count(text.as_str()));
-    let of_calls = calls.iter().map(|call| {
-        count(&call.arguments) + u64::from(Counter::Estimate.count(&call.tool))
-    });
+    let of_calls = calls
+        .iter()
+        .map(|call| count(&call.arguments) + u64::from(Counter::Estimate.count(&call.tool)));
     Usage {
         input: request.messages.iter().map(|message| count(&message.text)).sum(),
         output: count(text) + of_calls.sum::<u64>(),

@@ -137,8 +137,8 @@ fn ready_arm(arm: &Arm, models: &[ModelSpec]) -> Result<ReadyArm, SetUpError> {
 
 pub(crate) fn ready_scenario(scenario: &Scenario) -> Result<ReadyScenario, SetUpError> {
     let folder = || scenario.folder.clone();
-    let world = World::load(scenario)
-        .map_err(|cause| SetUpError::World { folder: folder(), cause })?;
+    let world =
+        World::load(scenario).map_err(|cause| SetUpError::World { folder: folder(), cause })?;
     let world = Arc::new(world);
     let toolbox = Arc::new(Toolbox::new(world.tools().clone())?);
     Ok(ReadyScenario { world, toolbox })

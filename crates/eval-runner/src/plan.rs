@@ -103,9 +103,10 @@ impl Planner<'_> {
             let arms: Vec<(usize, &ReadyArm)> = arms.collect();
             for instance in self.entry.instances.clone() {
                 for epoch in 0..self.epochs {
-                    trials.extend(arms.iter().map(|(arm, ready)| {
-                        self.trial(*arm, ready, variant, instance, epoch)
-                    }));
+                    trials.extend(
+                        arms.iter()
+                            .map(|(arm, ready)| self.trial(*arm, ready, variant, instance, epoch)),
+                    );
                 }
             }
         }

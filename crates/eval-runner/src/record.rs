@@ -1,8 +1,6 @@
 //! From a diary to the record that is stored.
 
-use eval_trace::{
-    Digest, Event, EventKind, Outcome, Recoverability, StopReason, TrialRecord,
-};
+use eval_trace::{Digest, Event, EventKind, Outcome, Recoverability, StopReason, TrialRecord};
 
 use crate::judge::{Judgement, n_errors};
 use crate::{Bench, TrialPlan};

@@ -66,9 +66,12 @@ impl Scenario {
 
 fn read_name(root: &mut Section) -> Result<String, TomlError> {
     let name: String = root.required("name")?;
-    if name.is_empty() || name.contains(['/', '#', '@', '.']) || name.contains(char::is_whitespace) {
+    if name.is_empty() || name.contains(['/', '#', '@', '.']) || name.contains(char::is_whitespace)
+    {
         let help = "use letters, digits, `-` and `_`";
-        return Err(root.error_at("name", format!("`{name}` is no name for a scenario")).with_help(help));
+        return Err(root
+            .error_at("name", format!("`{name}` is no name for a scenario"))
+            .with_help(help));
     }
     Ok(name)
 }
@@ -78,7 +81,9 @@ fn read_tools(root: &mut Section) -> Result<BTreeMap<String, ToolDeclaration>, T
     for (name, mut section) in root.named_sections("tools")? {
         let Some(mutating) = section.optional("mutating")? else {
             let help = "say whether a call may change the world: no default is safe";
-            return Err(section.error(format!("tool `{name}` does not declare `mutating`")).with_help(help));
+            return Err(section
+                .error(format!("tool `{name}` does not declare `mutating`"))
+                .with_help(help));
         };
         section.finish()?;
         tools.insert(name, ToolDeclaration { mutating });
@@ -95,9 +100,12 @@ fn read_splits(root: &mut Section) -> Result<BTreeMap<String, Range<u64>>, TomlE
         let written: String = section.required(&name)?;
         let Some(range) = parse_range(&written) else {
             let help = "a split is a range of instance seeds: train = \"0..1000\"";
-            return Err(section.error_at(&name, format!("`{written}` is no range")).with_help(help));
+            return Err(section
+                .error_at(&name, format!("`{written}` is no range"))
+                .with_help(help));
         };
-        let clash = splits.iter().find(|(_, other)| other.start < range.end && range.start < other.end);
+        let clash =
+            splits.iter().find(|(_, other)| other.start < range.end && range.start < other.end);
         if let Some((other, _)) = clash {
             let message = format!("split `{name}` shares seeds with split `{other}`");
             let help = "what is held out must not be trained on";
@@ -134,7 +142,10 @@ fn read_variants(root: &mut Section) -> Result<BTreeMap<String, Variant>, TomlEr
     }
     let mut variants = BTreeMap::new();
     for (name, mut section) in sections {
-        if name.is_empty() || name.contains(['/', '#', '@', '.']) || name.contains(char::is_whitespace) {
+        if name.is_empty()
+            || name.contains(['/', '#', '@', '.'])
+            || name.contains(char::is_whitespace)
+        {
             return Err(section.error(format!("`{name}` is no name for a variant")));
         }
         let patch = read_patch(&mut section)?;
@@ -156,7 +167,9 @@ fn read_patch(section: &mut Section) -> Result<Patch, TomlError> {
 
 fn read_params(section: &mut Section) -> Result<Option<Value>, TomlError> {
     match section.value("params")? {
-        Some(params) if !params.is_object() => Err(section.error_at("params", "`params` is not a table")),
+        Some(params) if !params.is_object() => {
+            Err(section.error_at("params", "`params` is not a table"))
+        }
         params => Ok(params),
     }
 }

@@ -89,7 +89,9 @@ fn read_scenarios(
         let read = read_scenario(&mut section, folder, split)?;
         let name = &read.scenario.name;
         if scenarios.iter().any(|other| other.scenario.name == *name) {
-            return Err(section.error_at("path", format!("two scenarios are named `{name}`")).into());
+            return Err(section
+                .error_at("path", format!("two scenarios are named `{name}`"))
+                .into());
         }
         section.finish()?;
         scenarios.push(read);
@@ -115,7 +117,9 @@ fn read_scenario(
     let bounds = split_bounds(section, &scenario, split.as_deref())?;
     let instances = read_instances(section, bounds.as_ref(), split.as_deref())?;
     let epochs = match section.optional("epochs")? {
-        Some(0) => return Err(section.error_at("epochs", "`epochs` is 0: nothing would run").into()),
+        Some(0) => {
+            return Err(section.error_at("epochs", "`epochs` is 0: nothing would run").into());
+        }
         epochs => epochs,
     };
     Ok(SuiteScenario { scenario, variants, instances, epochs, split })
@@ -183,7 +187,9 @@ fn read_instances(
 fn read_models(root: &mut Section) -> Result<Vec<ModelSpec>, TomlError> {
     let sections = root.named_sections("model")?;
     if sections.is_empty() {
-        return Err(root.missing("model").with_help("name at least one: [model.oracle] kind = \"oracle\""));
+        return Err(root
+            .missing("model")
+            .with_help("name at least one: [model.oracle] kind = \"oracle\""));
     }
     sections
         .into_iter()
@@ -274,7 +280,9 @@ fn read_arm_name(section: &mut Section) -> Result<String, TomlError> {
     let name: String = section.required("name")?;
     if name.is_empty() || name.contains(['/', '#', '@']) || name.contains(char::is_whitespace) {
         let help = "use letters, digits, `-`, `_` and `.`";
-        return Err(section.error_at("name", format!("`{name}` is no name for an arm")).with_help(help));
+        return Err(section
+            .error_at("name", format!("`{name}` is no name for an arm"))
+            .with_help(help));
     }
     Ok(name)
 }

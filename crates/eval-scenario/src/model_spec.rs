@@ -1,9 +1,9 @@
 //! The models a suite names.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A `[model.NAME]` table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ModelSpec {
     /// Its name in the suite.
     pub name: String,
@@ -12,7 +12,7 @@ pub struct ModelSpec {
 }
 
 /// The kinds of model that need no network.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum ModelKind {
     /// Plays the variant's script, move by move.

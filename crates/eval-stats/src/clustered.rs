@@ -57,12 +57,7 @@ pub fn clustered_mean(clusters: &[Vec<f64>]) -> Option<ClusteredMean> {
     let deviation = |cluster: &Vec<f64>| cluster.iter().map(|value| value - mean).sum::<f64>();
     let squares = filled().map(|cluster| deviation(cluster).powi(2)).sum();
     let count = filled().count();
-    Some(ClusteredMean {
-        mean,
-        n,
-        clusters: count,
-        standard_error: cr1(squares, n, count),
-    })
+    Some(ClusteredMean { mean, n, clusters: count, standard_error: cr1(squares, n, count) })
 }
 
 /// CR1 from the sum of the squared cluster deviations.

@@ -11,10 +11,7 @@ pub struct Interval {
 
 impl Interval {
     /// From 0 to 1: all that is known of a rate nobody measured.
-    pub(crate) const ANYWHERE: Self = Self {
-        lower: 0.0,
-        upper: 1.0,
-    };
+    pub(crate) const ANYWHERE: Self = Self { lower: 0.0, upper: 1.0 };
 }
 
 /// A rate between 0 and 1 with its uncertainty.

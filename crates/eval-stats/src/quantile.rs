@@ -48,10 +48,7 @@ mod tests {
         assert!(close(t_critical_value(4.0, 0.95), 2.776_445_105_197_793_4));
         assert!(close(t_critical_value(9.5, 0.9), 1.822_189_301_318_678_2));
         assert!(close(t_critical_value(19.0, 0.999), 3.883_405_852_592_131));
-        assert!(close(
-            t_critical_value(3.3, 0.999_998),
-            73.790_759_717_598_2
-        ));
+        assert!(close(t_critical_value(3.3, 0.999_998), 73.790_759_717_598_2));
     }
 
     #[test]

@@ -61,10 +61,8 @@ fn is_single(cluster: &[Tally]) -> bool {
 }
 
 fn clustered_rate(clusters: &[Vec<Tally>], confidence: f64) -> Rate {
-    let means: Vec<Vec<f64>> = clusters
-        .iter()
-        .map(|cluster| cluster.iter().map(Tally::mean).collect())
-        .collect();
+    let means: Vec<Vec<f64>> =
+        clusters.iter().map(|cluster| cluster.iter().map(Tally::mean).collect()).collect();
     let measurements = clusters.iter().flatten().map(|tally| tally.n).sum();
     let mean = clustered_mean(&means);
     let interval = mean.and_then(|mean| {
@@ -72,8 +70,5 @@ fn clustered_rate(clusters: &[Vec<Tally>], confidence: f64) -> Rate {
         let degrees_of_freedom = real(mean.clusters as u64 - 1);
         wilson_neff(mean.mean, effective_n, degrees_of_freedom, confidence)
     });
-    Rate {
-        estimate: mean.map(|mean| mean.mean),
-        interval,
-    }
+    Rate { estimate: mean.map(|mean| mean.mean), interval }
 }

@@ -33,16 +33,10 @@ use crate::real::real;
 pub fn wilson(passes: u64, n: u64, confidence: f64) -> Rate {
     let critical_value = normal_critical_value(confidence);
     if passes > n {
-        return Rate {
-            estimate: None,
-            interval: None,
-        };
+        return Rate { estimate: None, interval: None };
     }
     if n == 0 {
-        return Rate {
-            estimate: None,
-            interval: critical_value.map(|_| Interval::ANYWHERE),
-        };
+        return Rate { estimate: None, interval: critical_value.map(|_| Interval::ANYWHERE) };
     }
     let estimate = real(passes) / real(n);
     Rate {

@@ -68,10 +68,7 @@ impl<'a> Field<'a> {
 
     pub(crate) fn must_be(&self, expected: &str) -> TomlError {
         let found = self.node.kind_name();
-        self.error(format!(
-            "{} must be {expected}, found {found}",
-            quoted(&self.path)
-        ))
+        self.error(format!("{} must be {expected}, found {found}", quoted(&self.path)))
     }
 
     pub(crate) fn node(&self) -> &'a Node {

@@ -57,10 +57,7 @@ impl Document {
     /// Lays this document over `base`: tables merge, arrays and everything else replace.
     #[must_use]
     pub fn over(self, base: Self) -> Self {
-        Self {
-            root: self.root.over(base.root),
-            origin: self.origin,
-        }
+        Self { root: self.root.over(base.root), origin: self.origin }
     }
 
     /// Puts `value` at a dotted key such as `guardrails.budget`, in the place of what was there.
@@ -107,11 +104,7 @@ fn put(root: &mut Arc<Table>, parts: &[String], node: Node) -> Result<(), Obstac
     for key in way {
         table = inner_table(table, key, &node.origin)?;
     }
-    Arc::make_mut(table).put(Entry {
-        key: last.clone(),
-        key_origin: node.origin.clone(),
-        node,
-    });
+    Arc::make_mut(table).put(Entry { key: last.clone(), key_origin: node.origin.clone(), node });
     Ok(())
 }
 
@@ -126,21 +119,12 @@ fn inner_table<'a>(
         table.put(Entry {
             key: key.to_owned(),
             key_origin: origin.clone(),
-            node: Node {
-                kind: Kind::Table(Arc::default()),
-                origin: origin.clone(),
-            },
+            node: Node { kind: Kind::Table(Arc::default()), origin: origin.clone() },
         });
     }
-    let obstacle = |kind| Obstacle {
-        key: key.to_owned(),
-        kind,
-    };
+    let obstacle = |kind| Obstacle { key: key.to_owned(), kind };
     match table.get_mut(key) {
-        Some(Node {
-            kind: Kind::Table(inner),
-            ..
-        }) => Ok(inner),
+        Some(Node { kind: Kind::Table(inner), .. }) => Ok(inner),
         Some(node) => Err(obstacle(node.kind_name())),
         None => Err(obstacle("nothing")),
     }

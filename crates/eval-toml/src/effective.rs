@@ -41,11 +41,7 @@ impl Log {
     pub(crate) fn add(&self, path: String, value: String, origin: Origin) {
         let mut entries = self.entries.borrow_mut();
         if entries.iter().all(|entry| entry.path != path) {
-            entries.push(Effective {
-                path,
-                value,
-                origin,
-            });
+            entries.push(Effective { path, value, origin });
         }
     }
 

@@ -34,15 +34,8 @@ impl TomlError {
 
     /// An error about several places at once, which come in the order of `places`.
     pub(crate) fn at_places(message: String, places: Vec<Origin>) -> Self {
-        let parts = Parts {
-            message,
-            places,
-            unread: None,
-            help: Vec::new(),
-        };
-        Self {
-            parts: Box::new(parts),
-        }
+        let parts = Parts { message, places, unread: None, help: Vec::new() };
+        Self { parts: Box::new(parts) }
     }
 
     /// The file at `path` could not be read.
@@ -86,9 +79,7 @@ impl TomlError {
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         let place = self.parts.places.first();
-        place
-            .and_then(Origin::file)
-            .or(self.parts.unread.as_deref())
+        place.and_then(Origin::file).or(self.parts.unread.as_deref())
     }
 
     /// The line the error is about, counted from 1; none if it is about a file as a whole.

@@ -67,10 +67,7 @@ impl Table {
         let mut merged = Arc::unwrap_or_clone(base);
         for mut entry in Arc::unwrap_or_clone(self).entries {
             if let Kind::Table(table) = &entry.node.kind
-                && let Some(Node {
-                    kind: Kind::Table(below),
-                    ..
-                }) = merged.get(&entry.key)
+                && let Some(Node { kind: Kind::Table(below), .. }) = merged.get(&entry.key)
             {
                 entry.node.kind = Kind::Table(Arc::clone(table).over(Arc::clone(below)));
             }
@@ -96,10 +93,7 @@ impl Node {
             ),
             Value::Object(members) => Kind::Table(Arc::new(Table::from_members(members, origin)?)),
         };
-        Some(Self {
-            kind,
-            origin: origin.clone(),
-        })
+        Some(Self { kind, origin: origin.clone() })
     }
 
     /// The value without its origins; `None` if it holds an integer beyond 64 bits.
@@ -135,11 +129,7 @@ impl Node {
 impl Table {
     fn from_members(members: Map<String, Value>, origin: &Origin) -> Option<Self> {
         let entry = |(key, value)| {
-            Some(Entry {
-                key,
-                key_origin: origin.clone(),
-                node: Node::from_value(value, origin)?,
-            })
+            Some(Entry { key, key_origin: origin.clone(), node: Node::from_value(value, origin)? })
         };
         let entries = members.into_iter().map(entry).collect::<Option<_>>()?;
         Some(Self { entries })
@@ -147,8 +137,5 @@ impl Table {
 }
 
 fn number_kind(number: &Number) -> Option<Kind> {
-    number
-        .as_i128()
-        .map(Kind::Integer)
-        .or_else(|| number.as_f64().map(Kind::Float))
+    number.as_i128().map(Kind::Integer).or_else(|| number.as_f64().map(Kind::Float))
 }

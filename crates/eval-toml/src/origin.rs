@@ -50,8 +50,7 @@ impl fmt::Display for Origin {
         match self {
             Self::File { source, .. } => {
                 write!(formatter, "{}", source.path().display())?;
-                self.line()
-                    .map_or(Ok(()), |line| write!(formatter, ":{line}"))
+                self.line().map_or(Ok(()), |line| write!(formatter, ":{line}"))
             }
             Self::Override(words) => formatter.write_str(words),
             Self::Default => formatter.write_str("default"),

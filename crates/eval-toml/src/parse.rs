@@ -52,10 +52,7 @@ impl Reader<'_> {
             DeValue::Boolean(boolean) => Kind::Boolean(boolean),
             DeValue::Datetime(datetime) => Kind::Datetime(datetime.to_string()),
             DeValue::Array(items) => Kind::Array(
-                items
-                    .into_iter()
-                    .map(|item| self.node(item))
-                    .collect::<Result<_, _>>()?,
+                items.into_iter().map(|item| self.node(item)).collect::<Result<_, _>>()?,
             ),
             DeValue::Table(table) => Kind::Table(Arc::new(self.table(table)?)),
         };
@@ -63,10 +60,7 @@ impl Reader<'_> {
     }
 
     fn origin(&self, span: Range<usize>) -> Origin {
-        Origin::File {
-            source: Arc::clone(self.source),
-            span,
-        }
+        Origin::File { source: Arc::clone(self.source), span }
     }
 
     fn syntax_error(&self, error: &toml::de::Error) -> TomlError {

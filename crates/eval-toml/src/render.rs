@@ -17,14 +17,8 @@ pub(crate) fn render(error: &TomlError, colour: bool) -> String {
         // What is quoted in it comes from a file and could steer a terminal.
         Level::HELP.message(normalize_untrusted_str(help)).into()
     });
-    let report = Level::ERROR
-        .primary_title(error.message())
-        .elements(places.chain(help));
-    let renderer = if colour {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let report = Level::ERROR.primary_title(error.message()).elements(places.chain(help));
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[report])
 }
 

@@ -26,13 +26,7 @@ pub struct Section {
 
 impl Section {
     pub(crate) fn root(table: Arc<Table>, origin: Origin) -> Self {
-        Self {
-            table,
-            path: String::new(),
-            origin,
-            asked: Vec::new(),
-            log: Log::default(),
-        }
+        Self { table, path: String::new(), origin, asked: Vec::new(), log: Log::default() }
     }
 
     /// Reads the value of a key that must be there.
@@ -107,8 +101,7 @@ impl Section {
     ) -> Result<T, TomlError> {
         self.choice(key, choices)?.ok_or_else(|| {
             let words = choices.iter().map(|(choice, _)| *choice);
-            self.missing(key)
-                .with_help(format!("it is one of {}", quoted_list(words)))
+            self.missing(key).with_help(format!("it is one of {}", quoted_list(words)))
         })
     }
 
@@ -256,14 +249,8 @@ impl Section {
     /// When there are other keys, all of which the error names, with those that would be right.
     pub fn finish(self) -> Result<(), TomlError> {
         let entries = self.table.entries.iter();
-        let unknown: Vec<_> = entries
-            .filter(|entry| !self.asked.contains(&entry.key))
-            .collect();
-        if unknown.is_empty() {
-            Ok(())
-        } else {
-            Err(unknown_keys(&unknown, &self.asked))
-        }
+        let unknown: Vec<_> = entries.filter(|entry| !self.asked.contains(&entry.key)).collect();
+        if unknown.is_empty() { Ok(()) } else { Err(unknown_keys(&unknown, &self.asked)) }
     }
 
     /// Everything read so far in this reading of the document, defaults included, in the order of

@@ -15,10 +15,7 @@ impl Source {
     pub(crate) fn new(path: &Path, text: &str) -> Self {
         // The mark is no part of the text; left in, it would shift every caret of line 1.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self {
-            path: path.to_path_buf(),
-            text: text.to_owned(),
-        }
+        Self { path: path.to_path_buf(), text: text.to_owned() }
     }
 
     /// The path the file was read from, as it was given.
@@ -44,9 +41,6 @@ impl Source {
 /// Shows the path alone: the text would drown whatever holds the source.
 impl fmt::Debug for Source {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Source")
-            .field("path", &self.path)
-            .finish_non_exhaustive()
+        formatter.debug_struct("Source").field("path", &self.path).finish_non_exhaustive()
     }
 }

@@ -16,11 +16,7 @@ pub(crate) fn join(parent: &str, key: &str) -> String {
 /// A key as it would be written in a file: in quotes only where it needs them.
 pub(crate) fn bare_or_quoted(key: &str) -> String {
     let is_bare = |letter: char| letter.is_ascii_alphanumeric() || "_-".contains(letter);
-    if !key.is_empty() && key.chars().all(is_bare) {
-        key.to_owned()
-    } else {
-        string(key)
-    }
+    if !key.is_empty() && key.chars().all(is_bare) { key.to_owned() } else { string(key) }
 }
 
 /// A word in backticks, with what cannot be seen spelled out.
@@ -69,11 +65,7 @@ pub(crate) fn array(items: impl Iterator<Item = String>) -> String {
 
 /// A number as a TOML float, which has a point or an exponent even where it is whole.
 pub(crate) fn float(number: f64) -> String {
-    if number.is_nan() {
-        "nan".to_owned()
-    } else {
-        format!("{number:?}")
-    }
+    if number.is_nan() { "nan".to_owned() } else { format!("{number:?}") }
 }
 
 /// A string as a TOML basic string.

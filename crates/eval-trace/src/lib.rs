@@ -31,14 +31,22 @@ mod trial;
 mod manifest;
 mod run_event;
 
-pub use answer::{Answer, HumanAnswer, Infra, ModelReply, ProbeAnswer, RawCall, ToolReturn, ToolStatus, Usage};
+pub use answer::{
+    Answer, HumanAnswer, Infra, ModelReply, ProbeAnswer, RawCall, ToolReturn, ToolStatus, Usage,
+};
 pub use context::{Block, BlockKind, Evicted};
 pub use digest::Digest;
-pub use event::{Event, EventKind, Ended, Guarded, Rail, RailDecision, Parse, Routed, Route, ErrorClass, Started};
-pub use manifest::{ArmFacts, Manifest, ModelFacts, RunStatus, ScenarioFacts, SourceFile, SuiteFacts, TableFile};
+pub use event::{
+    Ended, ErrorClass, Event, EventKind, Guarded, Parse, Rail, RailDecision, Route, Routed, Started,
+};
+pub use manifest::{
+    ArmFacts, Manifest, ModelFacts, RunStatus, ScenarioFacts, SourceFile, SuiteFacts, TableFile,
+};
 pub use message::{Message, Role};
 pub use outcome::{Outcome, Recoverability, StopReason, WorldVerdict};
-pub use request::{Batch, HumanQuestion, ModelRequest, Probe, Purpose, Request, RequestId, RequestKind};
+pub use request::{
+    Batch, HumanQuestion, ModelRequest, Probe, Purpose, Request, RequestId, RequestKind,
+};
 pub use run_event::RunEvent;
 pub use text::Text;
 pub use tool::{ToolCall, ToolSet, ToolSpec};

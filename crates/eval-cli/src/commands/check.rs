@@ -50,7 +50,7 @@ struct Findings {
     problems: Vec<String>,
 }
 
-pub(crate) fn check(args: &CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
+pub(crate) fn check(args: &CheckArgs, screen: Screen) -> anyhow::Result<Status> {
     let files = files(&args.paths)?;
     if files.is_empty() {
         let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
@@ -79,7 +79,7 @@ impl Findings {
         file: &Path,
         checked: anyhow::Result<Vec<Proof>>,
         format: Format,
-        screen: &Screen,
+        screen: Screen,
     ) -> anyhow::Result<()> {
         let proofs = match checked {
             Ok(proofs) => proofs,
@@ -112,7 +112,7 @@ impl Findings {
         Ok(())
     }
 
-    fn show(&self, format: Format, screen: &Screen) -> anyhow::Result<Status> {
+    fn show(&self, format: Format, screen: Screen) -> anyhow::Result<Status> {
         match format {
             Format::Json => screen.print(serde_json::to_string_pretty(&json!({
                 "schema_version": eval_trace::SCHEMA_VERSION,

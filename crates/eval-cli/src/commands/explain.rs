@@ -20,7 +20,7 @@ struct Part {
     values: Vec<Effective>,
 }
 
-pub(crate) fn explain(args: &ExplainArgs, screen: &Screen) -> anyhow::Result<Status> {
+pub(crate) fn explain(args: &ExplainArgs, screen: Screen) -> anyhow::Result<Status> {
     let parts = match kind_of(&args.file)? {
         FileKind::Suite => suite(&args.file)?,
         FileKind::Scenario => vec![scenario(&args.file)?],
@@ -41,7 +41,8 @@ pub(crate) fn explain(args: &ExplainArgs, screen: &Screen) -> anyhow::Result<Sta
 }
 
 fn as_json(parts: &[Part]) -> Value {
-    let part = |part: &Part| json!({ "title": part.title, "values": effective::json(&part.values) });
+    let part =
+        |part: &Part| json!({ "title": part.title, "values": effective::json(&part.values) });
     json!({
         "schema_version": eval_trace::SCHEMA_VERSION,
         "parts": parts.iter().map(part).collect::<Vec<_>>(),

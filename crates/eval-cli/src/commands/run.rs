@@ -18,9 +18,9 @@ use crate::status::Status;
 /// Where runs go unless told otherwise.
 const RUNS: &str = "runs";
 
-pub(crate) fn run(args: RunArgs, screen: &Screen) -> anyhow::Result<Status> {
+pub(crate) fn run(args: &RunArgs, screen: Screen) -> anyhow::Result<Status> {
     let bench = Bench::set_up(Suite::load(&args.suite)?)?;
-    let plan = Plan::new(&bench, &selection(&args))?;
+    let plan = Plan::new(&bench, &selection(args))?;
     if plan.trials.is_empty() {
         screen.note("nothing to run: no trial of the suite is left by the selection");
         return Ok(Status::NothingRan);
@@ -30,12 +30,12 @@ pub(crate) fn run(args: RunArgs, screen: &Screen) -> anyhow::Result<Status> {
         dry_run::show(&bench, &plan, &manifest, args.format, screen)?;
         return Ok(Status::Fine);
     }
-    let dir = folder(&args, &manifest);
+    let dir = folder(args, &manifest);
     if let Some(finished) = already_there(&dir, &manifest)? {
         screen.note(format!("{} already holds this run, finished; nothing was run", dir.display()));
         return conclude(&finished, args.format, screen);
     }
-    let status = drive(&args, &bench, &plan, manifest, &dir, screen)?;
+    let status = drive(args, &bench, &plan, manifest, &dir, screen)?;
     if args.out.is_none() {
         point_latest_at(&dir)?;
     }
@@ -59,7 +59,7 @@ fn drive(
     plan: &Plan,
     manifest: Manifest,
     dir: &Path,
-    screen: &Screen,
+    screen: Screen,
 ) -> anyhow::Result<RunStatus> {
     let stop = stop_on_interrupt()?;
     let mut writer = RunWriter::create(dir, manifest)?;
@@ -96,7 +96,7 @@ fn stop_on_interrupt() -> anyhow::Result<Arc<AtomicBool>> {
     Ok(stop)
 }
 
-fn conclude(run: &Run, format: Format, screen: &Screen) -> anyhow::Result<Status> {
+fn conclude(run: &Run, format: Format, screen: Screen) -> anyhow::Result<Status> {
     let summary = summary::of(run)?;
     summary::show(&summary, run, format, screen)?;
     Ok(if summary.is_invalid() { Status::Invalid } else { Status::Fine })

@@ -13,7 +13,7 @@ use crate::status::Status;
 /// How many trials are named where too many fit.
 const NAMED: usize = 5;
 
-pub(crate) fn show(args: &ShowArgs, screen: &Screen) -> anyhow::Result<Status> {
+pub(crate) fn show(args: &ShowArgs, screen: Screen) -> anyhow::Result<Status> {
     let run = Run::open(&args.run)?;
     let Some(wanted) = &args.trial else {
         summary::show(&summary::of(&run)?, &run, args.format, screen)?;
@@ -51,7 +51,8 @@ fn find(run: &Run, wanted: &str) -> anyhow::Result<TrialRecord> {
         }
         1 => Ok(found.remove(0)),
         n => {
-            let names: Vec<String> = found.iter().take(NAMED).map(|trial| trial.key.to_string()).collect();
+            let names: Vec<String> =
+                found.iter().take(NAMED).map(|trial| trial.key.to_string()).collect();
             let more = if n > NAMED { ", …" } else { "" };
             bail!("{n} trials fit `{wanted}`: {}{more}", names.join(", "))
         }

@@ -13,10 +13,12 @@ pub(crate) fn show(
     plan: &Plan,
     manifest: &Manifest,
     format: Format,
-    screen: &Screen,
+    screen: Screen,
 ) -> anyhow::Result<()> {
     match format {
-        Format::Json => screen.print(serde_json::to_string_pretty(&as_json(bench, plan, manifest))?)?,
+        Format::Json => {
+            screen.print(serde_json::to_string_pretty(&as_json(bench, plan, manifest))?)?
+        }
         Format::Human => screen.print(as_text(bench, plan, manifest, screen))?,
     }
     Ok(())
@@ -31,13 +33,15 @@ fn as_json(bench: &Bench, plan: &Plan, manifest: &Manifest) -> serde_json::Value
     let arms: Vec<_> = manifest
         .arms
         .iter()
-        .map(|arm| json!({
-            "name": arm.name,
-            "trials": arm.planned,
-            "model": arm.model,
-            "harness": arm.harness,
-            "harness_hash": arm.harness_hash,
-        }))
+        .map(|arm| {
+            json!({
+                "name": arm.name,
+                "trials": arm.planned,
+                "model": arm.model,
+                "harness": arm.harness,
+                "harness_hash": arm.harness_hash,
+            })
+        })
         .collect();
     let scenarios: Vec<_> = manifest
         .scenarios
@@ -57,7 +61,7 @@ fn as_json(bench: &Bench, plan: &Plan, manifest: &Manifest) -> serde_json::Value
     })
 }
 
-fn as_text(bench: &Bench, plan: &Plan, manifest: &Manifest, screen: &Screen) -> String {
+fn as_text(bench: &Bench, plan: &Plan, manifest: &Manifest, screen: Screen) -> String {
     let mut lines = vec![format!(
         "{} · {} planned · seed {} · at most {} model calls",
         screen.bold(&manifest.suite.name),
@@ -69,7 +73,10 @@ fn as_text(bench: &Bench, plan: &Plan, manifest: &Manifest, screen: &Screen) -> 
     for arm in &manifest.arms {
         let trials = plural(arm.planned, "trial");
         let hash = screen.dim(arm.harness_hash.short());
-        lines.push(format!("  {:<18} {trials:>12}  {} · {} {hash}", arm.name, arm.model, arm.harness));
+        lines.push(format!(
+            "  {:<18} {trials:>12}  {} · {} {hash}",
+            arm.name, arm.model, arm.harness
+        ));
     }
     lines.push("\nscenarios".to_owned());
     for scenario in &manifest.scenarios {

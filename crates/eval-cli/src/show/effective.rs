@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::screen::Screen;
 
 /// One value a line: `key = value   # origin`.
-pub(crate) fn lines(values: &[Effective], screen: &Screen) -> Vec<String> {
+pub(crate) fn lines(values: &[Effective], screen: Screen) -> Vec<String> {
     let written = |value: &Effective| format!("{} = {}", value.path, one_line(&value.value));
     let widths = values.iter().map(|value| written(value).chars().count());
     let width = widths.filter(|width| *width <= 60).max().unwrap_or(0);
@@ -30,10 +30,12 @@ fn one_line(value: &str) -> String {
 
 /// The values for programs.
 pub(crate) fn json(values: &[Effective]) -> Value {
-    let entry = |value: &Effective| json!({
-        "key": value.path,
-        "value": value.value,
-        "origin": value.origin.to_string(),
-    });
+    let entry = |value: &Effective| {
+        json!({
+            "key": value.path,
+            "value": value.value,
+            "origin": value.origin.to_string(),
+        })
+    };
     Value::Array(values.iter().map(entry).collect())
 }

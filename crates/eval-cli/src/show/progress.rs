@@ -21,14 +21,14 @@ pub(crate) enum Progress {
 }
 
 impl Progress {
-    pub(crate) fn new(quiet: bool, screen: &Screen) -> Self {
+    pub(crate) fn new(quiet: bool, screen: Screen) -> Self {
         if quiet {
             return Self::Silent;
         }
         if screen.stderr_is_terminal {
             return Self::Bar(bar(screen.colour_err()));
         }
-        Self::Lines(Lines::new(*screen))
+        Self::Lines(Lines::new(screen))
     }
 
     pub(crate) fn show(&self, event: &RunEvent) {
@@ -52,7 +52,8 @@ fn bar(colour: bool) -> ProgressBar {
     } else {
         "{bar:32} {pos}/{len} trials  {per_sec}  eta {eta}  {msg}"
     };
-    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style =
+        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
     bar.set_style(style);
     bar

@@ -10,15 +10,18 @@ use crate::screen::Screen;
 use crate::show::words::{plural, safe};
 
 /// The trial and its trace, line by line.
-pub(crate) fn tell(trial: &TrialRecord, events: &[Event], screen: &Screen) -> Vec<String> {
+pub(crate) fn tell(trial: &TrialRecord, events: &[Event], screen: Screen) -> Vec<String> {
     let mut story = Story { lines: head(trial, screen), turn: 0, screen };
     for event in events {
         story.tell(event);
     }
+    if trial.outcome == Outcome::Infra {
+        story.line("cause", &screen.bad(safe(&trial.detail)));
+    }
     story.lines
 }
 
-fn head(trial: &TrialRecord, screen: &Screen) -> Vec<String> {
+fn head(trial: &TrialRecord, screen: Screen) -> Vec<String> {
     let outcome = match trial.outcome {
         Outcome::Success | Outcome::Recovered => screen.good(trial.outcome.name()),
         Outcome::Failed | Outcome::Unsafe | Outcome::Infra => screen.bad(trial.outcome.name()),
@@ -49,13 +52,13 @@ fn head(trial: &TrialRecord, screen: &Screen) -> Vec<String> {
     ]
 }
 
-struct Story<'a> {
+struct Story {
     lines: Vec<String>,
     turn: u32,
-    screen: &'a Screen,
+    screen: Screen,
 }
 
-impl Story<'_> {
+impl Story {
     fn tell(&mut self, event: &Event) {
         if event.turn != self.turn {
             self.turn = event.turn;
@@ -155,7 +158,10 @@ impl Story<'_> {
         match &returned.status {
             ToolStatus::Ok => self.text("result", &returned.content),
             ToolStatus::Error { class, .. } => {
-                self.line("error", &self.screen.bad(format!("{class}: {}", safe(returned.content.as_str()))));
+                self.line(
+                    "error",
+                    &self.screen.bad(format!("{class}: {}", safe(returned.content.as_str()))),
+                );
             }
         }
         if !returned.yields.is_empty() {
@@ -218,7 +224,9 @@ fn names(evicted: &[Evicted]) -> String {
 
 fn arguments(arguments: &Value) -> String {
     let Some(arguments) = arguments.as_object() else { return safe(&arguments.to_string()) };
-    let named: Vec<String> =
-        arguments.iter().map(|(name, value)| format!("{name}={}", safe(&value.to_string()))).collect();
+    let named: Vec<String> = arguments
+        .iter()
+        .map(|(name, value)| format!("{name}={}", safe(&value.to_string())))
+        .collect();
     named.join(", ")
 }

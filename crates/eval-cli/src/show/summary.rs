@@ -23,7 +23,7 @@ pub(crate) fn show(
     summary: &RunSummary,
     run: &Run,
     format: Format,
-    screen: &Screen,
+    screen: Screen,
 ) -> anyhow::Result<()> {
     match format {
         Format::Json => screen.print(serde_json::to_string_pretty(summary)?)?,
@@ -37,7 +37,7 @@ pub(crate) fn show(
     Ok(())
 }
 
-fn head(summary: &RunSummary, screen: &Screen) -> String {
+fn head(summary: &RunSummary, screen: Screen) -> String {
     let mut head = format!(
         "\n{} · {} · seed {}",
         screen.bold(&summary.suite),
@@ -51,7 +51,7 @@ fn head(summary: &RunSummary, screen: &Screen) -> String {
     head
 }
 
-fn foot(summary: &RunSummary, screen: &Screen) -> String {
+fn foot(summary: &RunSummary, screen: Screen) -> String {
     let mut lines = vec![format!(
         "success: mean over {}s with a {:.0} % interval, recovered ones included; – where it cannot be estimated",
         summary.unit.name(),
@@ -67,7 +67,10 @@ fn foot(summary: &RunSummary, screen: &Screen) -> String {
     }
     let dropped: u64 = summary.arms.iter().map(|arm| arm.dropped_instances).sum();
     if dropped > 0 {
-        lines.push(format!("dropped: {} without a single scored trial", plural(dropped, "instance")));
+        lines.push(format!(
+            "dropped: {} without a single scored trial",
+            plural(dropped, "instance")
+        ));
     }
     if summary.simulated {
         lines.push(
@@ -77,12 +80,13 @@ fn foot(summary: &RunSummary, screen: &Screen) -> String {
     }
     let mut foot = screen.dim(lines.join("\n"));
     if summary.is_invalid() {
-        foot += &screen.bad("\nINVALID: too much failed outside the agents to say anything of them");
+        foot +=
+            &screen.bad("\nINVALID: too much failed outside the agents to say anything of them");
     }
     foot
 }
 
-fn what_next(summary: &RunSummary, run: &Run, screen: &Screen) -> anyhow::Result<String> {
+fn what_next(summary: &RunSummary, run: &Run, screen: Screen) -> anyhow::Result<String> {
     let dir = &summary.dir;
     let mut lines = vec![format!("run:  {dir}")];
     if let Some(trial) = worth_a_look(run)? {

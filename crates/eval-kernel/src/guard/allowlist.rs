@@ -9,11 +9,8 @@ const ALIKE: f64 = 0.8;
 
 pub(super) fn decide(tool: &str, granted: &[String]) -> RailDecision {
     let allow = granted.iter().any(|name| name == tool);
-    let reason = if allow {
-        "granted".to_owned()
-    } else {
-        format!("tool '{tool}' not in allowlist")
-    };
+    let reason =
+        if allow { "granted".to_owned() } else { format!("tool '{tool}' not in allowlist") };
     RailDecision { rail: Rail::Allowlist, allow, reason }
 }
 

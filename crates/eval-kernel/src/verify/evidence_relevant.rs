@@ -8,8 +8,11 @@ pub(super) fn verify(evidence: &Evidence, claims: &[String]) -> Verdict {
     if claims.is_empty() {
         return Verdict { ok: false, detail: "the answer rests on no fact".to_owned() };
     }
-    let unseen: Vec<&str> =
-        claims.iter().map(String::as_str).filter(|fact| !evidence.yielded.contains(*fact)).collect();
+    let unseen: Vec<&str> = claims
+        .iter()
+        .map(String::as_str)
+        .filter(|fact| !evidence.yielded.contains(*fact))
+        .collect();
     if unseen.is_empty() {
         let detail = format!("all {} fact(s) it rests on were seen", claims.len());
         return Verdict { ok: true, detail };

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use eval_harness::{Approval, Check, Guardrails, HarnessConfig, Memory, OnFail, Verifiers};
 use eval_kernel::{Effect, Input, Kernel, replay};
 use eval_trace::{
-    Answer, Digest, Event, EventKind, HumanAnswer, Infra, ProbeAnswer, RequestId, RequestKind, Text,
-    ToolReturn, ToolStatus,
+    Answer, Digest, Event, EventKind, HumanAnswer, Infra, ProbeAnswer, RequestId, RequestKind,
+    Text, ToolReturn, ToolStatus,
 };
 use proptest::prelude::*;
 
@@ -26,10 +26,13 @@ enum Feed {
 }
 
 fn any_reply() -> impl Strategy<Value = Answer> {
-    let tool = prop::sample::select(vec!["list_pods", "get_logs", "restart_pod", "drain_node", "zz"]);
-    let arguments = prop::sample::select(vec!["{}", "", r#"{"pod":"a"}"#, r#"{"pod":1}"#, "{", "[]"]);
+    let tool =
+        prop::sample::select(vec!["list_pods", "get_logs", "restart_pod", "drain_node", "zz"]);
+    let arguments =
+        prop::sample::select(vec!["{}", "", r#"{"pod":"a"}"#, r#"{"pod":1}"#, "{", "[]"]);
     let calls = prop::collection::vec((tool, arguments), 1..4);
-    let text = prop::sample::select(vec!["", "It is DNS.", "<tool_call>", "```json\n{\"a\":1}\n```"]);
+    let text =
+        prop::sample::select(vec!["", "It is DNS.", "<tool_call>", "```json\n{\"a\":1}\n```"]);
     prop_oneof![
         4 => calls.prop_map(|calls| Answer::Model(calling(&calls))),
         2 => text.prop_map(|text| Answer::Model(saying(text))),
@@ -73,9 +76,10 @@ fn any_feed() -> impl Strategy<Value = Feed> {
 }
 
 fn any_harness() -> impl Strategy<Value = HarnessConfig> {
-    let guardrails = prop::option::of((1_u32..8, any::<bool>(), any::<bool>()).prop_map(
-        |(budget, allowlist, schema)| Guardrails::Rails { budget, allowlist, schema },
-    ));
+    let guardrails =
+        prop::option::of((1_u32..8, any::<bool>(), any::<bool>()).prop_map(
+            |(budget, allowlist, schema)| Guardrails::Rails { budget, allowlist, schema },
+        ));
     let approval = prop::option::of(prop::sample::select(vec![Approval::Ask, Approval::AllowAll]));
     let memory = prop::option::of((1_u32..4).prop_map(|cap| Memory::Observations { cap }));
     let on_fail = prop::sample::select(vec![OnFail::Surface, OnFail::Feedback, OnFail::Halt]);
@@ -84,9 +88,15 @@ fn any_harness() -> impl Strategy<Value = HarnessConfig> {
     let verifiers = prop::option::of((checks, on_fail, 0_u32..3).prop_map(
         |(checks, on_fail, max_feedback)| Verifiers::Checks { checks, on_fail, max_feedback },
     ));
-    (guardrails, approval, memory, verifiers).prop_map(|(guardrails, approval, memory, verifiers)| {
-        HarnessConfig { guardrails, approval, memory, verifiers, ..bare() }
-    })
+    (guardrails, approval, memory, verifiers).prop_map(
+        |(guardrails, approval, memory, verifiers)| HarnessConfig {
+            guardrails,
+            approval,
+            memory,
+            verifiers,
+            ..bare()
+        },
+    )
 }
 
 /// An answer of the kind asked for, if the pool holds one; else whatever comes.

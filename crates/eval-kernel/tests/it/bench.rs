@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use eval_harness::{Approval, Check, Guardrails, HarnessConfig, Loop, Memory, OnFail, Tools, Verifiers};
+use eval_harness::{
+    Approval, Check, Guardrails, HarnessConfig, Loop, Memory, OnFail, Tools, Verifiers,
+};
 use eval_kernel::{Effect, Finish, Input, Kernel, Start, Toolbox};
 use eval_trace::{
     Answer, Batch, Digest, Event, EventKind, Guarded, HumanAnswer, Infra, ModelReply, ModelRequest,
-    ProbeAnswer, RawCall, RequestKind, Routed, Text, ToolReturn, ToolSet, ToolSpec, ToolStatus, Usage,
+    ProbeAnswer, RawCall, RequestKind, Routed, Text, ToolReturn, ToolSet, ToolSpec, ToolStatus,
+    Usage,
 };
 use serde_json::json;
 
@@ -90,7 +93,8 @@ impl Workbench {
 
     /// Answers the outstanding batch, the same to every request.
     pub(crate) fn answer(&mut self, answer: &Answer) -> &mut Self {
-        let answers = self.batch().requests.iter().map(|asked| (asked.id, answer.clone())).collect();
+        let answers =
+            self.batch().requests.iter().map(|asked| (asked.id, answer.clone())).collect();
         self.now += 1;
         self.effect = self.kernel.step(Input::Answered { answers, at: self.now });
         self

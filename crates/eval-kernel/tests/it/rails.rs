@@ -117,7 +117,8 @@ fn the_rails_are_asked_in_order_up_to_the_first_refusal() {
 #[test]
 fn a_rail_that_is_off_is_not_asked() {
     let mut harness = five();
-    harness.guardrails = Some(Guardrails::Rails { budget: BUDGET, allowlist: false, schema: false });
+    harness.guardrails =
+        Some(Guardrails::Rails { budget: BUDGET, allowlist: false, schema: false });
     let mut bench = Workbench::new(harness);
     bench.calls("drain_node", r#"{"pood":1}"#).approver_says(true);
     let asked: Vec<Rail> = bench.last_guarded().rails.iter().map(|rail| rail.rail).collect();

@@ -10,9 +10,19 @@ fn a_trial_leaves_its_events_in_order() {
     let mut bench = Workbench::new(five());
     bench.calls("get_logs", "{}").returns("[]", &["oom"]).proposes("oom").claims(&["oom"]);
     let expected = [
-        "trial_started", "model_asked", "model_answered", "guarded", "tool_called",
-        "tool_returned", "model_asked", "model_answered", "world_probed", "verified", "verified",
-        "verified", "terminated",
+        "trial_started",
+        "model_asked",
+        "model_answered",
+        "guarded",
+        "tool_called",
+        "tool_returned",
+        "model_asked",
+        "model_answered",
+        "world_probed",
+        "verified",
+        "verified",
+        "verified",
+        "terminated",
     ];
     assert_eq!(bench.kinds(), expected);
 }

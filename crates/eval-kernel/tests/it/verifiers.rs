@@ -33,7 +33,8 @@ fn evidence_required_is_content_with_any_read_and_evidence_relevant_is_not() {
     let mut bench = Workbench::new(with(checks, OnFail::Surface));
     bench.calls("list_pods", "{}").returns("[]", &["seen"]);
     bench.proposes("DNS outage. Restart everything.").claims(&["dns_outage"]);
-    let expected = [("evidence_required".to_owned(), true), ("evidence_relevant".to_owned(), false)];
+    let expected =
+        [("evidence_required".to_owned(), true), ("evidence_relevant".to_owned(), false)];
     assert_eq!(verified(&bench), expected);
 }
 

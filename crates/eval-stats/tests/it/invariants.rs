@@ -89,9 +89,7 @@ proptest! {
 
 #[test]
 fn units_measured_once_and_unrelated_get_the_wilson_interval() {
-    let units: Vec<_> = [1, 0, 1, 1, 0]
-        .map(|passes| vec![Tally { passes, n: 1 }])
-        .to_vec();
+    let units: Vec<_> = [1, 0, 1, 1, 0].map(|passes| vec![Tally { passes, n: 1 }]).to_vec();
     assert_eq!(rate(&units, 0.95), wilson(3, 5, 0.95));
 }
 
@@ -100,10 +98,7 @@ fn nothing_measured_could_be_anything() {
     for clusters in [vec![], vec![vec![]], vec![vec![Tally { passes: 0, n: 0 }]]] {
         let rate = rate(&clusters, 0.95);
         assert_eq!(rate.estimate, None);
-        let anywhere = Interval {
-            lower: 0.0,
-            upper: 1.0,
-        };
+        let anywhere = Interval { lower: 0.0, upper: 1.0 };
         assert_eq!(rate.interval, Some(anywhere));
     }
 }

@@ -20,10 +20,7 @@ fn every_type_is_read() {
     assert_eq!(root.required::<u64>("large").unwrap(), u64::MAX);
     assert_eq!(root.required::<i64>("least").unwrap(), 0);
     assert!((root.required::<f64>("float").unwrap() - 0.5).abs() < f64::EPSILON);
-    assert_eq!(
-        root.required::<PathBuf>("path").unwrap(),
-        PathBuf::from("./a/b.toml")
-    );
+    assert_eq!(root.required::<PathBuf>("path").unwrap(), PathBuf::from("./a/b.toml"));
     assert_eq!(root.required::<Vec<u32>>("list").unwrap(), [1, 2]);
     let nested: Vec<Vec<String>> = root.required("nested").unwrap();
     assert_eq!(nested, [vec!["a".to_owned()], vec![]]);
@@ -38,9 +35,7 @@ fn an_integer_will_do_for_a_float() {
 
 #[test]
 fn integers_may_be_written_in_any_base() {
-    let masks: Vec<u32> = root("masks = [0xff, 0o17, 0b11]")
-        .required("masks")
-        .unwrap();
+    let masks: Vec<u32> = root("masks = [0xff, 0o17, 0b11]").required("masks").unwrap();
     assert_eq!(masks, [255, 15, 3]);
 }
 
@@ -69,9 +64,7 @@ fn an_absent_value_is_none() {
 
 #[test]
 fn a_free_form_integer_beyond_64_bits_is_refused() {
-    let error = root("params = { n = 99999999999999999999 }")
-        .value("params")
-        .unwrap_err();
+    let error = root("params = { n = 99999999999999999999 }").value("params").unwrap_err();
     assert_eq!(error.message(), "an integer here must fit into 64 bits");
 }
 

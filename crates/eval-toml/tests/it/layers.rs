@@ -68,19 +68,9 @@ fn the_file_of_a_value_is_where_that_value_stands() {
 fn overrides_reach_into_tables_and_make_those_that_are_missing() {
     let mut document = base();
     let origin = given("--set / arm `bare`");
-    document
-        .set("guardrails.budget", json!(3), origin.clone())
-        .unwrap();
-    document
-        .set("context.'max tokens'.soft", json!(0.5), origin.clone())
-        .unwrap();
-    document
-        .set(
-            "tools",
-            json!({ "names": [], "limits": { "a": 1 } }),
-            origin,
-        )
-        .unwrap();
+    document.set("guardrails.budget", json!(3), origin.clone()).unwrap();
+    document.set("context.'max tokens'.soft", json!(0.5), origin.clone()).unwrap();
+    document.set("tools", json!({ "names": [], "limits": { "a": 1 } }), origin).unwrap();
     assert_snapshot!(explained(&mut document.read()), @r#"
     extends = "none"  # base.toml:1
     guardrails.kind = "budget"  # base.toml:3
@@ -96,8 +86,7 @@ fn overrides_reach_into_tables_and_make_those_that_are_missing() {
 fn an_override_of_one_copy_leaves_the_other_alone() {
     let original = base();
     let mut copy = original.clone();
-    copy.set("guardrails.budget", json!(3), given("--set"))
-        .unwrap();
+    copy.set("guardrails.budget", json!(3), given("--set")).unwrap();
     let budget = |document: &Document| {
         let mut root = document.read();
         let mut guardrails = root.section("guardrails").unwrap().unwrap();
@@ -111,10 +100,7 @@ fn overrides_that_make_no_sense_are_refused() {
     let refused = |key: &str, value| {
         let words = format!("--set {key}");
         let mut document = base();
-        document
-            .set(key, value, given(&words))
-            .unwrap_err()
-            .to_string()
+        document.set(key, value, given(&words)).unwrap_err().to_string()
     };
     assert_snapshot!(refused("guardrails.budget.soft", json!(1)), @"cannot set `guardrails.budget.soft`, as `budget` is an integer and not a table in --set guardrails.budget.soft");
     assert_snapshot!(refused("guardrails..budget", json!(1)), @"`guardrails..budget` is not a dotted key in --set guardrails..budget");
@@ -124,9 +110,7 @@ fn overrides_that_make_no_sense_are_refused() {
 #[test]
 fn an_unknown_key_of_an_override_is_told_by_its_words() {
     let mut document = suite("epochs = 1");
-    document
-        .set("epoch", json!(2), given("--set epoch=2"))
-        .unwrap();
+    document.set("epoch", json!(2), given("--set epoch=2")).unwrap();
     let mut root = document.read();
     root.required::<u32>("epochs").unwrap();
     let error = root.finish().unwrap_err();
@@ -171,8 +155,7 @@ fn defaults_are_effective_values_too() {
     root.or("seed", 7_u64).unwrap();
     root.or("rate", 1.0).unwrap();
     root.or("names", vec!["a\nb".to_owned()]).unwrap();
-    root.choice_or("split", &[("train", 1), ("holdout", 2)], 2)
-        .unwrap();
+    root.choice_or("split", &[("train", 1), ("holdout", 2)], 2).unwrap();
     root.required::<String>("name").unwrap();
     root.required::<String>("name").unwrap();
     assert_snapshot!(explained(&mut root), @r#"

@@ -22,11 +22,7 @@ fn load_error(bytes: &[u8]) -> String {
 #[test]
 fn a_file_that_is_not_there_is_named() {
     let error = Document::load(Path::new("no/such/suite.toml")).unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .starts_with("cannot read no/such/suite.toml: ")
-    );
+    assert!(error.to_string().starts_with("cannot read no/such/suite.toml: "));
     assert_eq!(error.path(), Some(Path::new("no/such/suite.toml")));
     assert_eq!(error.line(), None);
     assert!(error.render(false).contains("no/such/suite.toml"));
@@ -77,17 +73,13 @@ fn a_very_long_line_is_shown_in_part() {
     let text = format!("a = \"{}\"", "x".repeat(1_000_000));
     let error = root(&text).required::<u32>("a").unwrap_err();
     assert!(error.render(false).len() < 2_000);
-    let error = root(&format!("{} = 1", "k".repeat(100_000)))
-        .finish()
-        .unwrap_err();
+    let error = root(&format!("{} = 1", "k".repeat(100_000))).finish().unwrap_err();
     assert_eq!(error.line(), Some(1));
 }
 
 #[test]
 fn a_long_value_is_told_by_its_first_line() {
-    let error = root("a = [\n  1,\n  2,\n]\n")
-        .required::<u32>("a")
-        .unwrap_err();
+    let error = root("a = [\n  1,\n  2,\n]\n").required::<u32>("a").unwrap_err();
     assert!(!error.render(false).contains("1,"));
 }
 
@@ -95,19 +87,14 @@ fn a_long_value_is_told_by_its_first_line() {
 fn what_would_steer_a_terminal_is_spelled_out() {
     let error = root("\"\\u001b[31mred\" = 1").finish().unwrap_err();
     assert!(!error.to_string().contains('\u{1b}'));
-    let error = root("a = \"\\u001b[31mred\"")
-        .choice("a", &[("b", 1)])
-        .unwrap_err();
+    let error = root("a = \"\\u001b[31mred\"").choice("a", &[("b", 1)]).unwrap_err();
     assert!(!error.render(false).contains('\u{1b}'));
 }
 
 #[test]
 fn dotted_keys_and_headers_make_the_same_tables() {
     let value = |text| root(text).value("a").unwrap();
-    assert_eq!(
-        value("a.b.c = 1\na.d = 2"),
-        value("[a]\nd = 2\n[a.b]\nc = 1")
-    );
+    assert_eq!(value("a.b.c = 1\na.d = 2"), value("[a]\nd = 2\n[a.b]\nc = 1"));
     assert_eq!(value("a = { b.c = 1, d = 2 }"), value("a.d = 2\na.b.c = 1"));
 }
 

@@ -124,9 +124,7 @@ fn a_value_of_the_wrong_type() {
 
 #[test]
 fn an_element_of_the_wrong_type() {
-    let error = root("only = [\"a\", 2]")
-        .required::<Vec<String>>("only")
-        .unwrap_err();
+    let error = root("only = [\"a\", 2]").required::<Vec<String>>("only").unwrap_err();
     assert_snapshot!(shown(&error), @r#"
     `only[1]` must be a string, found an integer in suite.toml:1
 
@@ -172,9 +170,7 @@ fn a_word_that_is_no_choice() {
 
 #[test]
 fn a_choice_that_is_missing() {
-    let error = root("")
-        .required_choice("kind", &[("scripted", 1), ("null", 2)])
-        .unwrap_err();
+    let error = root("").required_choice("kind", &[("scripted", 1), ("null", 2)]).unwrap_err();
     assert_snapshot!(shown(&error), @r"
     missing key `kind` in suite.toml; it is one of `scripted`, `null`
 
@@ -186,9 +182,7 @@ fn a_choice_that_is_missing() {
 
 #[test]
 fn one_table_where_an_array_of_them_belongs() {
-    let error = root("[arm]\nname = \"bare\"\n")
-        .sections("arm")
-        .unwrap_err();
+    let error = root("[arm]\nname = \"bare\"\n").sections("arm").unwrap_err();
     assert_snapshot!(shown(&error), @r"
     `arm` must be an array of tables, found a table in suite.toml:1; write each of them under its own [[arm]]
 

@@ -52,10 +52,7 @@ fn named_sections_come_in_the_order_of_the_file() {
 
 #[test]
 fn keys_come_in_the_order_of_the_file() {
-    assert_eq!(
-        root("z = 1\na.b = 2\nm = 3\n[b]\n").keys(),
-        ["z", "a", "m", "b"]
-    );
+    assert_eq!(root("z = 1\na.b = 2\nm = 3\n[b]\n").keys(), ["z", "a", "m", "b"]);
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn a_draw_that_cannot_be_made_is_a_fault() {
         ("draw.chance(1.5)", "a chance lies between 0 and 1, not at 1.5"),
     ] {
         let text = format!("TOOLS = []\ndef setup(world, params, draw):\n    {draw}\n{PROGRAMS}");
-        let fault = load(&scenario(&text, &[])).instance(&variant(json!({})), 1).err().unwrap();
+        let fault = load(&scenario(&text, &[])).instance(&variant(json!({})), 1).unwrap_err();
         assert_eq!(fault.to_string(), format!("world.star:3: {problem}"));
     }
 }
@@ -114,7 +114,7 @@ fn a_draw_that_cannot_be_made_is_a_fault() {
 fn a_case_that_cannot_fill_the_prompt_is_a_fault() {
     let mut scenario = triage();
     scenario.prompt = "{prod} is flapping".to_owned();
-    let fault = load(&scenario).instance(&variant(json!({})), 1).err().unwrap();
+    let fault = load(&scenario).instance(&variant(json!({})), 1).unwrap_err();
     insta::assert_snapshot!(fault, @"the prompt names `{prod}`, which `setup` does not put in the case; did you mean `pod`?");
 }
 

@@ -151,7 +151,7 @@ pub(crate) fn load(scenario: &Scenario) -> Arc<World> {
 }
 
 pub(crate) fn load_error(scenario: &Scenario) -> LoadWorldError {
-    World::load(scenario).err().expect("the scenario does not load")
+    World::load(scenario).expect_err("the scenario does not load")
 }
 
 /// A playing of the base variant, seed 1.
