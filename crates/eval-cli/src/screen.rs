@@ -10,17 +10,20 @@ use crate::args::ColorChoice;
 /// The program's output: results on stdout, everything else on stderr.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Screen {
-    colour_out: bool,
-    colour_err: bool,
-    pub(crate) stderr_is_terminal: bool,
-    stdout_is_terminal: bool,
+    out: Stream,
+    err: Stream,
 }
 
-impl Screen {
-    pub(crate) fn from_environment(choice: ColorChoice) -> Self {
-        let stderr_is_terminal = io::stderr().is_terminal();
-        let stdout_is_terminal = io::stdout().is_terminal();
-        let wanted = |is_terminal: bool| match choice {
+/// One of the two streams.
+#[derive(Clone, Copy, Debug)]
+struct Stream {
+    is_terminal: bool,
+    takes_colour: bool,
+}
+
+impl Stream {
+    fn new(is_terminal: bool, choice: ColorChoice) -> Self {
+        let takes_colour = match choice {
             ColorChoice::Always => true,
             ColorChoice::Never => false,
             ColorChoice::Auto => {
@@ -28,11 +31,15 @@ impl Screen {
                 is_terminal && !refused
             }
         };
+        Self { is_terminal, takes_colour }
+    }
+}
+
+impl Screen {
+    pub(crate) fn from_environment(choice: ColorChoice) -> Self {
         Self {
-            colour_out: wanted(stdout_is_terminal),
-            colour_err: wanted(stderr_is_terminal),
-            stderr_is_terminal,
-            stdout_is_terminal,
+            out: Stream::new(io::stdout().is_terminal(), choice),
+            err: Stream::new(io::stderr().is_terminal(), choice),
         }
     }
 
@@ -50,17 +57,21 @@ impl Screen {
     }
 
     pub(crate) fn colour_err(self) -> bool {
-        self.colour_err
+        self.err.takes_colour
+    }
+
+    pub(crate) fn stderr_is_terminal(self) -> bool {
+        self.err.is_terminal
     }
 
     /// How many columns stdout has, where it is a terminal.
     pub(crate) fn width(self) -> Option<u16> {
-        self.stdout_is_terminal.then(|| console::Term::stdout().size().1)
+        self.out.is_terminal.then(|| console::Term::stdout().size().1)
     }
 
     /// Text in a style, where stdout takes colour.
     pub(crate) fn paint(self, style: Style, text: impl Display) -> String {
-        if self.colour_out { format!("{style}{text}{style:#}") } else { text.to_string() }
+        if self.out.takes_colour { format!("{style}{text}{style:#}") } else { text.to_string() }
     }
 
     pub(crate) fn bold(self, text: impl Display) -> String {

@@ -17,7 +17,7 @@ pub(crate) fn show(
 ) -> anyhow::Result<()> {
     match format {
         Format::Json => {
-            screen.print(serde_json::to_string_pretty(&as_json(bench, plan, manifest))?)?
+            screen.print(serde_json::to_string_pretty(&as_json(bench, plan, manifest))?)?;
         }
         Format::Human => screen.print(as_text(bench, plan, manifest, screen))?,
     }

@@ -25,7 +25,7 @@ impl Progress {
         if quiet {
             return Self::Silent;
         }
-        if screen.stderr_is_terminal {
+        if screen.stderr_is_terminal() {
             return Self::Bar(bar(screen.colour_err()));
         }
         Self::Lines(Lines::new(screen))

@@ -15,7 +15,7 @@ const HEADER: [&str; 9] =
 const WRAPPING: [&str; 2] = ["outcomes", "stopped"];
 
 /// The space around the columns of one row.
-const PADDING: u16 = 2;
+const PADDING: u16 = 1;
 
 pub(crate) fn table(summary: &RunSummary, screen: Screen) -> String {
     let mut table = Table::new();
