@@ -7,7 +7,6 @@ use eval_harness::LoadHarnessError;
 use eval_runner::SetUpError;
 use eval_scenario::{LoadScenarioError, LoadSuiteError};
 use eval_toml::TomlError;
-use eval_world::LoadWorldError;
 
 use crate::screen::Screen;
 use crate::status::Status;
@@ -45,9 +44,6 @@ fn picture(error: &anyhow::Error, colour: bool) -> Option<String> {
     if let Some(error) = error.downcast_ref::<SetUpError>() {
         return of_set_up(error, colour);
     }
-    if let Some(error) = error.downcast_ref::<LoadWorldError>() {
-        return Some(error.render(colour));
-    }
     error.downcast_ref::<TomlError>().map(|error| error.render(colour))
 }
 
@@ -75,7 +71,7 @@ fn of_harness(error: &LoadHarnessError, colour: bool) -> Option<String> {
 fn of_set_up(error: &SetUpError, colour: bool) -> Option<String> {
     match error {
         SetUpError::Harness(error) => of_harness(error, colour),
-        SetUpError::World { cause, .. } => Some(cause.render(colour)),
+        SetUpError::World { folder, cause } => Some(cause.render_in(folder, colour)),
         SetUpError::Schema(_) | SetUpError::NoScript { .. } => None,
     }
 }

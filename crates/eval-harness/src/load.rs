@@ -55,6 +55,13 @@ impl HarnessConfig {
         let mut root = document.read();
         // Read by `load_chain`; asked for here so that it is no unknown key.
         root.optional::<String>("extends")?;
+        if let Some(Origin::Override(_)) = root.origin_of("extends") {
+            let help = "name another harness file, or lay its values over this one";
+            return Err(root
+                .error_at("extends", "`extends` cannot be laid over a file")
+                .with_help(help)
+                .into());
+        }
         let config = read(&mut root)?;
         let effective = root.effective();
         root.finish()?;
@@ -71,8 +78,15 @@ fn load_chain(path: &Path, seen: &mut Vec<PathBuf>) -> Result<Document, LoadHarn
         return Err(LoadHarnessError::Circle(std::mem::take(seen)));
     }
     let document = Document::load(path)?;
-    let Some(base) = document.read().optional::<String>("extends")? else { return Ok(document) };
-    let base_path = path.parent().unwrap_or(Path::new(".")).join(base);
+    let mut root = document.read();
+    let Some(base) = root.optional::<String>("extends")? else { return Ok(document) };
+    let base_path: PathBuf =
+        // Taken apart and put together again: `a/./b` is `a/b`.
+        path.parent().unwrap_or(Path::new(".")).join(base).components().collect();
+    if !base_path.is_file() {
+        let message = format!("there is no harness file `{}`", base_path.display());
+        return Err(root.error_at("extends", message).into());
+    }
     Ok(document.over(load_chain(&base_path, seen)?))
 }
 

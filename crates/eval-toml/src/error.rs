@@ -43,7 +43,12 @@ impl TomlError {
         let message = format!("cannot read {}: {error}", path.display());
         let mut unread = Self::at_places(message, Vec::new());
         unread.parts.unread = Some(path.to_path_buf());
-        unread
+        match nearest_file(path) {
+            Some(meant) if error.kind() == io::ErrorKind::NotFound => {
+                unread.with_help(format!("did you mean {}?", meant.display()))
+            }
+            Some(_) | None => unread,
+        }
     }
 
     /// The file at `path` holds something else than UTF-8.
@@ -116,3 +121,18 @@ impl fmt::Display for TomlError {
 }
 
 impl std::error::Error for TomlError {}
+
+/// The file beside `path` whose name is nearest to what was asked for.
+fn nearest_file(path: &Path) -> Option<PathBuf> {
+    let wanted = path.file_name()?.to_str()?;
+    let folder = path.parent()?;
+    let listed = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let mut names: Vec<String> = std::fs::read_dir(listed)
+        .ok()?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    // The order of a folder is not the same everywhere.
+    names.sort();
+    let meant = crate::nearest(wanted, names.iter().map(String::as_str))?;
+    Some(folder.join(meant))
+}

@@ -100,7 +100,7 @@ impl Node {
     pub(crate) fn to_value(&self) -> Option<Value> {
         Some(match &self.kind {
             Kind::String(text) | Kind::Datetime(text) => Value::from(text.as_str()),
-            Kind::Integer(integer) => Value::Number(Number::from_i128(*integer)?),
+            Kind::Integer(integer) => Value::Number(number_of_64_bits(*integer)?),
             Kind::Float(float) => Value::from(*float),
             Kind::Boolean(boolean) => Value::from(*boolean),
             Kind::Array(items) => items.iter().map(Self::to_value).collect::<Option<_>>()?,
@@ -134,6 +134,13 @@ impl Table {
         let entries = members.into_iter().map(entry).collect::<Option<_>>()?;
         Some(Self { entries })
     }
+}
+
+/// `Number::from_i128` would let wider ones through where another crate of the
+/// build switches on serde_json's `arbitrary_precision`.
+fn number_of_64_bits(integer: i128) -> Option<Number> {
+    let signed = i64::try_from(integer).map(Number::from);
+    signed.or_else(|_| u64::try_from(integer).map(Number::from)).ok()
 }
 
 fn number_kind(number: &Number) -> Option<Kind> {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::path::Path;
 
 use annotate_snippets::{
     AnnotationKind, Element, Level, Renderer, Snippet, normalize_untrusted_str,
@@ -75,10 +76,20 @@ impl Diagnosis {
     /// and the calls that led there.
     #[must_use]
     pub fn render(&self, colour: bool) -> String {
-        let snippet = self.parts.place.iter().map(snippet);
+        self.render_in(Path::new(""), colour)
+    }
+
+    /// The same, the files named by where they lie. The world itself knows its
+    /// files only by their place in the scenario's folder, so that what it says
+    /// in a trace does not depend on where that is.
+    #[must_use]
+    pub fn render_in(&self, folder: &Path, colour: bool) -> String {
+        let lies_at = |place: &FileSpan| from_folder(folder, place.filename());
+        let path = self.parts.place.as_ref().map(lies_at);
+        let snippet = self.parts.place.iter().map(|place| snippet(place, path.as_deref()));
         let callers = self.parts.callers.iter().map(|caller| {
             let Caller { function, place } = caller;
-            let words = format!("`{function}` was called at {}:{}", place.filename(), line(place));
+            let words = format!("`{function}` was called at {}:{}", lies_at(place), line(place));
             Level::NOTE.message(normalize_untrusted_str(&words)).into()
         });
         let message = normalize_untrusted_str(&self.parts.message);
@@ -86,6 +97,15 @@ impl Diagnosis {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[report])
     }
+}
+
+/// The path of a file as seen from where the folder's path is.
+fn from_folder(folder: &Path, file: &str) -> String {
+    let (folder, file) = match file.strip_prefix("../") {
+        Some(file) if folder.file_name().is_some() => (folder.parent().unwrap_or(folder), file),
+        Some(_) | None => (folder, file),
+    };
+    folder.join(file).display().to_string()
 }
 
 impl fmt::Display for Diagnosis {
@@ -101,9 +121,9 @@ fn line(span: &FileSpan) -> usize {
     span.resolve_span().begin.line + 1
 }
 
-fn snippet(span: &FileSpan) -> Element<'_> {
+fn snippet<'a>(span: &'a FileSpan, path: Option<&'a str>) -> Element<'a> {
     Snippet::source(span.file.source())
-        .path(span.filename())
+        .path(path.unwrap_or_else(|| span.filename()))
         .annotation(AnnotationKind::Primary.span(on_one_line(span)))
         .into()
 }

@@ -1,5 +1,7 @@
 //! Compiling a scenario into a world, and what can be wrong with it.
 
+use std::path::Path;
+
 use eval_scenario::Scenario;
 use eval_trace::ToolSet;
 use serde_json::Value;
@@ -55,18 +57,21 @@ pub enum LoadWorldError {
 
 impl LoadWorldError {
     /// The error with the lines it is about and a caret under what is wrong,
-    /// where it is about lines of a file.
+    /// where it is about lines of a file; the files named by where they lie.
     #[must_use]
-    pub fn render(&self, colour: bool) -> String {
+    pub fn render_in(&self, folder: &Path, colour: bool) -> String {
         match self {
             Self::File(diagnosis)
             | Self::Function(diagnosis)
             | Self::Tool(diagnosis)
-            | Self::Entities(diagnosis) => diagnosis.render(colour),
+            | Self::Entities(diagnosis) => diagnosis.render_in(folder, colour),
             Self::NoEntry(_)
             | Self::Undeclared(_)
             | Self::Unknown { .. }
-            | Self::UnknownGrant { .. } => Diagnosis::new(self.to_string(), None).render(colour),
+            | Self::UnknownGrant { .. } => {
+                let message = format!("{self} ({})", folder.display());
+                Diagnosis::new(message, None).render(colour)
+            }
         }
     }
 }

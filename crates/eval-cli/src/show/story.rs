@@ -1,8 +1,8 @@
 //! A trace told to the eye.
 
 use eval_trace::{
-    Block, Ended, Event, EventKind, Evicted, Guarded, ModelReply, Outcome, Parse, ProbeAnswer,
-    Recoverability, Route, Routed, Started, Text, ToolReturn, ToolStatus, TrialRecord,
+    Block, Ended, Event, EventKind, Evicted, Guarded, HumanAnswer, ModelReply, Outcome, Parse,
+    ProbeAnswer, Recoverability, Route, Routed, Started, Text, ToolReturn, ToolStatus, TrialRecord,
 };
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ use crate::show::words::{plural, safe};
 
 /// The trial and its trace, line by line.
 pub(crate) fn tell(trial: &TrialRecord, events: &[Event], screen: Screen) -> Vec<String> {
-    let mut story = Story { lines: head(trial, screen), turn: 0, screen };
+    let mut story = Story { lines: head(trial, screen), turn: 0, decision: None, screen };
     for event in events {
         story.tell(event);
     }
@@ -55,6 +55,8 @@ fn head(trial: &TrialRecord, screen: Screen) -> Vec<String> {
 struct Story {
     lines: Vec<String>,
     turn: u32,
+    /// What a person said of the call that is guarded next.
+    decision: Option<HumanAnswer>,
     screen: Screen,
 }
 
@@ -72,10 +74,8 @@ impl Story {
             }
             EventKind::ModelAnswered { reply, parse, .. } => self.answered(reply, parse),
             EventKind::Guarded(guarded) => self.guarded(guarded),
-            EventKind::HumanAnswered { answer, .. } => {
-                let said = if answer.allow { "yes" } else { "no" };
-                self.line("asked", &format!("{} says {said}", answer.by));
-            }
+            // Told with the call it is about, which follows.
+            EventKind::HumanAnswered { answer, .. } => self.decision = Some(answer.clone()),
             // What is called stands in `guarded`, what came of it in `tool_returned`.
             EventKind::ToolCalled { .. } => {}
             EventKind::ToolReturned { tool, undeclared_mutation, returned, .. } => {
@@ -100,7 +100,12 @@ impl Story {
             EventKind::DeadlinePassed => self.line("stop", "the trial's deadline passed"),
             EventKind::Terminated { stop, detail, .. } => {
                 self.lines.push(String::new());
-                self.line("stopped", &format!("{}: {detail}", stop.name()));
+                let why = if stop.name() == detail {
+                    String::new()
+                } else {
+                    format!(": {}", safe(detail))
+                };
+                self.line("stopped", &format!("{}{why}", stop.name()));
             }
             EventKind::TrialEnded(ended) => self.ended(ended),
         }
@@ -144,6 +149,10 @@ impl Story {
         let call = format!("{}({})", safe(&guarded.tool), arguments(&guarded.arguments));
         let writes = if guarded.mutating == Some(true) { " [writes]" } else { "" };
         self.line("call", &format!("{}{writes}", self.screen.bold(call)));
+        if let Some(decision) = self.decision.take() {
+            let said = if decision.allow { "yes" } else { "no" };
+            self.line("asked", &format!("{} says {said}", decision.by));
+        }
         if let Some(refusal) = guarded.refusal() {
             let why = format!("{} rail: {}", refusal.rail.name(), safe(&refusal.reason));
             self.line("refused", &self.screen.bad(why));

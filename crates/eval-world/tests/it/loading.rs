@@ -1,5 +1,7 @@
 //! Compiling scenarios, and what is told of those that do not compile.
 
+use std::path::Path;
+
 use eval_scenario::Scenario;
 use eval_trace::SourceFile;
 use serde_json::json;
@@ -40,9 +42,9 @@ fn the_programs_of_a_world_can_come_from_a_shared_file_too() {
 fn a_file_that_the_scenario_lacks_is_named_with_the_nearest() {
     let scenario = scenario("load(\"../triag.star\", \"ping\")\n", &[]);
     let error = load_error(&with_file(scenario, "../triage.star", ""));
-    insta::assert_snapshot!(error.render(false), @r#"
+    insta::assert_snapshot!(error.render_in(Path::new("scenarios/pods"), false), @r#"
     error: the scenario has no file `../triag.star`; did you mean `../triage.star`?
-     --> world.star:1:6
+     --> scenarios/pods/world.star:1:6
       |
     1 | load("../triag.star", "ping")
       |      ^^^^^^^^^^^^^^^
@@ -61,9 +63,9 @@ fn files_that_load_each_other_are_refused() {
 fn a_syntax_error_is_shown_with_its_line() {
     let error =
         load_error(&scenario("TOOLS = []\n\ndef check(world, answer:\n    return []\n", &[]));
-    insta::assert_snapshot!(error.render(false), @r#"
+    insta::assert_snapshot!(error.render_in(Path::new("scenarios/pods"), false), @r#"
     error: Parse error: unexpected keyword 'return', expected expression
-     --> world.star:4:5
+     --> scenarios/pods/world.star:4:5
       |
     4 |     return []
       |     ^^^^^^
@@ -102,9 +104,9 @@ fn what_every_world_has_is_missed() {
 #[test]
 fn functions_with_other_parameters_than_theirs_are_refused() {
     let text = format!("TOOLS = []\ndef setup(world, draw): return {{}}\n{PROGRAMS}");
-    insta::assert_snapshot!(load_error(&scenario(&text, &[])).render(false), @r#"
+    insta::assert_snapshot!(load_error(&scenario(&text, &[])).render_in(Path::new("scenarios/pods"), false), @r#"
     error: `setup(world, draw)` should be `setup(world, params, draw)`
-     --> world.star:2:5
+     --> scenarios/pods/world.star:2:5
       |
     2 | def setup(world, draw): return {}
       |     ^^^^^

@@ -146,7 +146,7 @@ pub(crate) fn variant(params: Value) -> Variant {
 pub(crate) fn load(scenario: &Scenario) -> Arc<World> {
     match World::load(scenario) {
         Ok(world) => Arc::new(world),
-        Err(error) => panic!("{}", error.render(false)),
+        Err(error) => panic!("{}", error),
     }
 }
 
