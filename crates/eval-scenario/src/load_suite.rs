@@ -130,6 +130,10 @@ fn read_variants(section: &mut Section, scenario: &Scenario) -> Result<Vec<Strin
     let Some(wanted) = section.optional::<Vec<String>>("variants")? else {
         return Ok(known().map(str::to_owned).collect());
     };
+    if wanted.is_empty() {
+        let help = "leave `variants` out to have them all";
+        return Err(section.error_at("variants", "`variants` names none").with_help(help));
+    }
     for (index, name) in wanted.iter().enumerate() {
         if !scenario.variants.contains_key(name) {
             let message = format!("scenario `{}` has no variant `{name}`", scenario.name);
@@ -176,7 +180,8 @@ fn read_instances(
     {
         let message = format!("seeds {first}..{end} leave split `{split}`");
         let help = format!("`{split}` holds the seeds {}..{}", bounds.start, bounds.end);
-        return Err(table.error_at("count", message).with_help(help));
+        let key = if bounds.contains(&first) { "count" } else { "first" };
+        return Err(table.error_at(key, message).with_help(help));
     }
     table.finish()?;
     Ok(first..end)
@@ -303,6 +308,12 @@ fn read_only(
     scenarios: &[SuiteScenario],
 ) -> Result<Option<Vec<String>>, TomlError> {
     let Some(only) = section.optional::<Vec<String>>("only")? else { return Ok(None) };
+    if only.is_empty() {
+        let help = "leave `only` out to have the arm play everything";
+        return Err(section
+            .error_at("only", "`only` names nothing: the arm would not run")
+            .with_help(help));
+    }
     for word in &only {
         let found = scenarios.iter().any(|entry| {
             entry.variants.iter().any(|variant| names(word, &entry.scenario.name, variant))

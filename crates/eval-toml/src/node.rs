@@ -137,7 +137,7 @@ impl Table {
 }
 
 /// `Number::from_i128` would let wider ones through where another crate of the
-/// build switches on serde_json's `arbitrary_precision`.
+/// build switches on `serde_json`'s `arbitrary_precision`.
 fn number_of_64_bits(integer: i128) -> Option<Number> {
     let signed = i64::try_from(integer).map(Number::from);
     signed.or_else(|_| u64::try_from(integer).map(Number::from)).ok()

@@ -22,9 +22,4 @@ pub enum RunEvent {
         /// How many trials are not going to be run.
         left: u64,
     },
-    /// The tables are on disk.
-    RunEnded {
-        /// How many trials they hold.
-        finished: u64,
-    },
 }

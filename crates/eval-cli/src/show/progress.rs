@@ -1,11 +1,12 @@
 //! Progress of a run: a bar on a terminal, plain lines elsewhere.
 
+use std::fmt;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use eval_trace::RunEvent;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::screen::Screen;
 use crate::show::words::plural;
@@ -48,12 +49,15 @@ impl Progress {
 
 fn bar(colour: bool) -> ProgressBar {
     let template = if colour {
-        "{bar:32.cyan/dim} {pos}/{len} trials  {per_sec}  eta {eta}  {msg}"
+        "{bar:32.cyan/dim} {pos}/{len} trials  {rate}  eta {eta}  {msg}"
     } else {
-        "{bar:32} {pos}/{len} trials  {per_sec}  eta {eta}  {msg}"
+        "{bar:32} {pos}/{len} trials  {rate}  eta {eta}  {msg}"
     };
     let style =
         ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = style.with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
+        let _ = write!(out, "{:.0}/s", state.per_sec());
+    });
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
     bar.set_style(style);
     bar
@@ -66,7 +70,6 @@ fn show_in_bar(bar: &ProgressBar, event: &RunEvent) {
         RunEvent::Draining { left } => {
             bar.set_message(format!("stopping: {} not begun", plural(*left, "trial")));
         }
-        RunEvent::RunEnded { .. } => {}
     }
 }
 
@@ -101,7 +104,6 @@ impl Lines {
             RunEvent::Draining { left } => {
                 self.screen.note(format!("stopping: {} not begun", plural(*left, "trial")));
             }
-            RunEvent::RunEnded { .. } => {}
         }
     }
 

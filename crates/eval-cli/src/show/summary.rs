@@ -53,13 +53,15 @@ fn head(summary: &RunSummary, screen: Screen) -> String {
 
 fn foot(summary: &RunSummary, screen: Screen) -> String {
     let mut lines = vec![format!(
-        "success: mean over {}s with a {:.0} % interval, recovered ones included; – where it cannot be estimated",
+        "success: mean over {}s, recovered ones included, with a {:.0} % interval\n\
+         (–: not to be estimated); turns and calls: means",
         summary.unit.name(),
         CONFIDENCE * 100.0,
     )];
     if let Some(share) = summary.infra_share.filter(|share| *share > 0.0) {
         let line = format!(
-            "infra: {} % of trials failed outside the agent (at most {} % allowed) and stand in no rate",
+            "infra: {} % of trials failed outside the agent and stand in no rate\n\
+             (at most {} % allowed)",
             percent(share),
             percent(summary.max_infra),
         );
@@ -74,7 +76,8 @@ fn foot(summary: &RunSummary, screen: Screen) -> String {
     }
     if summary.simulated {
         lines.push(
-            "models: simulated; this shows that the machinery works, never how a real model behaves"
+            "models: simulated; this shows that the machinery works, never how a real\n\
+             model behaves"
                 .to_owned(),
         );
     }
@@ -91,10 +94,10 @@ fn what_next(summary: &RunSummary, run: &Run, screen: Screen) -> anyhow::Result<
     let mut lines = vec![format!("run:  {dir}")];
     if let Some(trial) = worth_a_look(run)? {
         let show = screen.command(format!("flywheel show {dir} '{}'", trial.key));
-        lines.push(format!("next: {show}   why this one: {}", trial.outcome.name()));
+        lines.push(format!("next: {show}   ({})", trial.outcome.name()));
     }
     let again = screen.command(format!("flywheel show {dir}"));
-    lines.push(format!("      {again}   this table again"));
+    lines.push(format!("      {again}   (this table)"));
     Ok(lines.join("\n"))
 }
 

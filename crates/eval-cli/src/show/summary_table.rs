@@ -8,54 +8,82 @@ use eval_findings::{ArmSummary, RunSummary};
 use crate::screen::Screen;
 use crate::show::words::{counts, percent};
 
-const HEADER: [&str; 9] =
-    ["arm", "trials", "success", "verified", "outcomes", "turns", "calls", "refused", "stopped"];
+/// A column of the table.
+struct Column {
+    head: &'static str,
+    cell: fn(&ArmSummary, Screen) -> String,
+    kind: Kind,
+}
 
-/// The columns that may run over several lines where the terminal is narrow.
-const WRAPPING: [&str; 2] = ["outcomes", "stopped"];
+/// How a column is laid out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Word,
+    Number,
+    /// May run over several lines where the terminal is narrow.
+    List,
+}
 
-/// The space around the columns of one row.
-const PADDING: u16 = 1;
+const ARM: Column = Column { head: "arm", cell: |arm, _| arm.name.clone(), kind: Kind::Word };
 
+/// What came out.
+const RESULTS: [Column; 4] = [
+    Column { head: "trials", cell: |arm, _| arm.trials.to_string(), kind: Kind::Number },
+    Column { head: "success", cell: success, kind: Kind::Word },
+    Column { head: "verified", cell: |arm, _| verified(arm), kind: Kind::Number },
+    Column { head: "outcomes", cell: |arm, _| counts(&arm.outcomes), kind: Kind::List },
+];
+
+/// How it came about.
+const CONDUCT: [Column; 4] = [
+    Column { head: "turns", cell: |arm, _| mean(arm.mean_turns), kind: Kind::Number },
+    Column { head: "calls", cell: |arm, _| mean(arm.mean_tool_calls), kind: Kind::Number },
+    Column { head: "refused", cell: |arm, _| arm.refusals.to_string(), kind: Kind::Number },
+    Column { head: "stopped", cell: |arm, _| counts(&arm.stops), kind: Kind::List },
+];
+
+/// One table where there is room for it, else one under the other.
 pub(crate) fn table(summary: &RunSummary, screen: Screen) -> String {
+    let columns = |groups: &[&'static [Column]]| -> Vec<&'static Column> {
+        std::iter::once(&ARM).chain(groups.iter().flat_map(|group| group.iter())).collect()
+    };
+    let whole = draw(summary, &columns(&[&RESULTS, &CONDUCT]), None, screen);
+    let Some(width) = screen.width() else { return whole };
+    let widest = whole.lines().map(console::measure_text_width).max().unwrap_or(0);
+    if widest <= usize::from(width) {
+        return whole;
+    }
+    let results = draw(summary, &columns(&[&RESULTS]), Some(width), screen);
+    let conduct = draw(summary, &columns(&[&CONDUCT]), Some(width), screen);
+    format!("{results}\n\n{conduct}")
+}
+
+fn draw(summary: &RunSummary, columns: &[&Column], width: Option<u16>, screen: Screen) -> String {
     let mut table = Table::new();
     let rule = LineStyle::new('─', '─', '─', '─');
     table.load_style(presets::NOTHING.header_separator(rule));
-    table.set_header(HEADER.iter().map(|word| screen.bold(word)));
+    table.set_header(columns.iter().map(|column| screen.bold(column.head)));
     for arm in &summary.arms {
-        table.add_row(vec![
-            Cell::new(&arm.name),
-            right(arm.trials.to_string()),
-            Cell::new(success(arm, screen)),
-            right(verified(arm)),
-            Cell::new(counts(&arm.outcomes)),
-            right(mean(arm.mean_turns)),
-            right(mean(arm.mean_tool_calls)),
-            right(arm.refusals.to_string()),
-            Cell::new(counts(&arm.stops)),
-        ]);
+        table.add_row(columns.iter().map(|column| {
+            let cell = Cell::new((column.cell)(arm, screen));
+            match column.kind {
+                Kind::Number => cell.set_alignment(CellAlignment::Right),
+                Kind::Word | Kind::List => cell,
+            }
+        }));
     }
-    fit(&mut table, screen.width());
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    lines.join("\n")
-}
-
-/// Lays the table out for the terminal's width, or as wide as it is elsewhere.
-fn fit(table: &mut Table, width: Option<u16>) {
-    for (column, name) in table.column_iter_mut().zip(HEADER) {
-        column.set_padding((0, PADDING));
-        if !WRAPPING.contains(&name) {
-            column.set_constraint(ColumnConstraint::ContentWidth);
+    for (drawn, column) in table.column_iter_mut().zip(columns) {
+        drawn.set_padding((0, 1));
+        if column.kind != Kind::List {
+            drawn.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
     match width {
-        Some(width) => {
-            table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-        }
-        None => {
-            table.set_content_arrangement(ContentArrangement::Disabled);
-        }
-    }
+        Some(width) => table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width),
+        None => table.set_content_arrangement(ContentArrangement::Disabled),
+    };
+    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    lines.join("\n")
 }
 
 /// The rate with its interval; the bare count where there is no interval.
@@ -87,8 +115,4 @@ fn verified(arm: &ArmSummary) -> String {
 
 fn mean(mean: Option<f64>) -> String {
     mean.map_or_else(|| "–".to_owned(), |mean| format!("{mean:.1}"))
-}
-
-fn right(text: String) -> Cell {
-    Cell::new(text).set_alignment(CellAlignment::Right)
 }

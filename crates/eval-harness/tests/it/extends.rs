@@ -117,14 +117,14 @@ fn an_extended_file_that_is_missing_is_named_where_it_is_asked_for() {
 
 #[test]
 fn an_unknown_key_is_shown_in_the_file_that_has_it() {
-    let base = FULL.replace("budget", "bugdet");
+    let base = FULL.replace("budget", "budgets");
     let folder = Folder::new(&[("base.toml", &base), ("harness.toml", "extends = 'base.toml'")]);
     assert_snapshot!(folder.refused("harness.toml", &[]), @"
-    error: unknown key `bugdet`
+    error: unknown key `budgets`
       --> [DIR]/base.toml:16:1
        |
-    16 | bugdet = 6
-       | ^^^^^^
+    16 | budgets = 6
+       | ^^^^^^^
        |
        = help: did you mean `budget`?
        = help: the valid keys are `kind`, `budget`, `allowlist`, `schema`

@@ -90,8 +90,8 @@ fn a_setting_of_a_component_that_the_file_lacks_is_refused() {
 
 #[test]
 fn an_unknown_key_is_refused_with_who_gave_it() {
-    assert_snapshot!(refused(&[over("guardrails.bugdet", 6)]), @"
-    error: unknown key `bugdet`
+    assert_snapshot!(refused(&[over("guardrails.budgets", 6)]), @"
+    error: unknown key `budgets`
      |
      = note: given by arm `strict`
      = help: did you mean `budget`?

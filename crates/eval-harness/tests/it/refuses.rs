@@ -170,12 +170,12 @@ fn an_unknown_key_of_the_memory() {
 
 #[test]
 fn an_unknown_key_of_the_verifiers() {
-    assert_snapshot!(with("on_fail", "on_failure"), @r#"
-    error: unknown key `on_failure`
+    assert_snapshot!(with("on_fail", "on_fails"), @r#"
+    error: unknown key `on_fails`
       --> [DIR]/harness.toml:30:1
        |
-    30 | on_failure = "feedback"
-       | ^^^^^^^^^^
+    30 | on_fails = "feedback"
+       | ^^^^^^^^
        |
        = help: did you mean `on_fail`?
        = help: the valid keys are `kind`, `checks`, `on_fail`, `max_feedback`
@@ -184,11 +184,11 @@ fn an_unknown_key_of_the_verifiers() {
 
 #[test]
 fn an_unknown_key_of_the_errors() {
-    assert_snapshot!(with("max_unusable", "max_unuseable"), @"
-    error: unknown key `max_unuseable`
+    assert_snapshot!(with("max_unusable", "max_unusables"), @"
+    error: unknown key `max_unusables`
       --> [DIR]/harness.toml:35:1
        |
-    35 | max_unuseable = 5
+    35 | max_unusables = 5
        | ^^^^^^^^^^^^^
        |
        = help: did you mean `max_unusable`?
@@ -227,22 +227,22 @@ fn an_unknown_key_of_a_component_that_is_off() {
 
 #[test]
 fn an_unknown_kind() {
-    assert_snapshot!(with("\"react\"", "\"reakt\""), @r#"
-    error: unknown kind `reakt`
+    assert_snapshot!(with("\"react\"", "\"reacts\""), @r#"
+    error: unknown kind `reacts`
      --> [DIR]/harness.toml:3:8
       |
-    3 | kind = "reakt"
-      |        ^^^^^^^
+    3 | kind = "reacts"
+      |        ^^^^^^^^
       |
       = help: did you mean `react`?
       = help: it is one of `react`
     "#);
-    assert_snapshot!(with("\"system_first\"", "\"system-frist\""), @r#"
-    error: unknown kind `system-frist`
+    assert_snapshot!(with("\"system_first\"", "\"system-fist\""), @r#"
+    error: unknown kind `system-fist`
      --> [DIR]/harness.toml:7:8
       |
-    7 | kind = "system-frist"
-      |        ^^^^^^^^^^^^^^
+    7 | kind = "system-fist"
+      |        ^^^^^^^^^^^^^
       |
       = help: did you mean `system_first`?
       = help: it is one of `system_first`, `off`
@@ -270,12 +270,12 @@ fn an_unknown_kind() {
 
 #[test]
 fn an_unknown_word_for_what_follows_a_failed_check() {
-    assert_snapshot!(with("on_fail = \"feedback\"", "on_fail = \"feedbak\""), @r#"
-    error: unknown on_fail `feedbak`
+    assert_snapshot!(with("on_fail = \"feedback\"", "on_fail = \"feedbacks\""), @r#"
+    error: unknown on_fail `feedbacks`
       --> [DIR]/harness.toml:30:11
        |
-    30 | on_fail = "feedbak"
-       |           ^^^^^^^^^
+    30 | on_fail = "feedbacks"
+       |           ^^^^^^^^^^^
        |
        = help: did you mean `feedback`?
        = help: it is one of `surface`, `feedback`, `halt`
@@ -284,12 +284,12 @@ fn an_unknown_word_for_what_follows_a_failed_check() {
 
 #[test]
 fn a_check_that_nobody_knows() {
-    assert_snapshot!(with("\"evidence_relevant\"", "\"evidence_relevent\""), @r#"
-    error: unknown check `evidence_relevent`
+    assert_snapshot!(with("\"evidence_relevant\"", "\"evidence_irrelevant\""), @r#"
+    error: unknown check `evidence_irrelevant`
       --> [DIR]/harness.toml:29:10
        |
-    29 | checks = ["evidence_relevent", "evidence_required"]
-       |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    29 | checks = ["evidence_irrelevant", "evidence_required"]
+       |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
        |
        = help: did you mean `evidence_relevant`?
     "#);

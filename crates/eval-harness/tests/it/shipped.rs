@@ -69,6 +69,6 @@ fn json_that_says_more_than_a_harness_can_is_refused() {
     assert!(serde_json::from_value::<HarnessConfig>(value).is_err());
 
     let mut value = serde_json::to_value(harness(FULL)).unwrap();
-    value["guardrails"]["bugdet"] = 3.into();
+    value["guardrails"]["budgets"] = 3.into();
     assert!(serde_json::from_value::<HarnessConfig>(value).is_err());
 }
