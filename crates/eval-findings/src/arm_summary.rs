@@ -25,11 +25,11 @@ pub struct ArmSummary {
     pub verifiable: u64,
     /// Failed or unsafe trials from whose end the oracle still reaches success.
     pub recoverable: u64,
-    /// Units that the rate is the mean over.
+    /// Units with a scored trial: what the interval takes as independent.
     pub units: u64,
     /// Instances without a single scored trial, left out of the rate.
     pub dropped_instances: u64,
-    /// Success rate: the mean over units; none where nothing is scored.
+    /// Success rate: the mean over instances; none where nothing is scored.
     pub rate: Option<f64>,
     /// 95 % interval of the rate; none where it cannot be estimated.
     pub interval: Option<[f64; 2]>,

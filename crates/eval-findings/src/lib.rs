@@ -7,6 +7,19 @@
 //! shown. It needs no engine, so that a run can end in its table without one.
 //!
 //! Entry types: [`RunSummary`], by way of [`Summing`].
+//!
+//! ```no_run
+//! use eval_findings::{RunSummary, Summing};
+//! use eval_trace::{Manifest, TrialRecord};
+//!
+//! fn sum_up(manifest: &Manifest, trials: &[TrialRecord]) -> RunSummary {
+//!     let mut summing = Summing::new(manifest);
+//!     for trial in trials {
+//!         summing.add(trial);
+//!     }
+//!     summing.finish(manifest, "runs/latest")
+//! }
+//! ```
 
 mod arm_summary;
 mod run_summary;

@@ -28,7 +28,7 @@ pub struct RunSummary {
     pub infra_share: Option<f64>,
     /// The share beyond which the measurement is invalid.
     pub max_infra: f64,
-    /// What the rates are means over.
+    /// What the intervals take as independent. Rates are means over instances.
     pub unit: Unit,
     /// Whether every model was simulated: such a run proves that the machinery
     /// works, never how a real model behaves.

@@ -13,6 +13,26 @@
 //! on_fail = "feedback"
 //! ```
 //!
+//! ```
+//! use std::path::Path;
+//! use eval_harness::{HarnessConfig, Override};
+//!
+//! let folder = std::env::temp_dir().join("eval-harness-doc");
+//! std::fs::create_dir_all(&folder)?;
+//! std::fs::write(folder.join("bare.toml"), "[loop]\nkind = \"react\"\n")?;
+//!
+//! let shorter = Override {
+//!     key: "loop.max_turns".into(),
+//!     value: 8.into(),
+//!     origin: "arm `shorter`".into(),
+//! };
+//! let plain = HarnessConfig::load(&folder.join("bare.toml"), &[])?;
+//! let loaded = HarnessConfig::load(&folder.join("bare.toml"), &[shorter])?;
+//! assert_eq!(loaded.config.agent_loop.max_turns(), 8);
+//! assert_ne!(loaded.config.hash(), plain.config.hash());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! What it does not know: what a component does when it runs (`eval-kernel`),
 //! which model or scenario it meets, and which arm it belongs to.
 //!

@@ -112,3 +112,27 @@ impl Evidence {
 
 /// Calls of the current turn that have not been guarded yet.
 pub(crate) type Queue = VecDeque<RawCall>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn restart(pod: &str) -> ToolCall {
+        ToolCall { id: "c0".into(), tool: "restart_pod".into(), arguments: json!({ "pod": pod }) }
+    }
+
+    /// Behind the approval rail, which asks about every call anew.
+    #[test]
+    fn a_yes_is_good_for_one_call_with_these_arguments() {
+        let mut evidence = Evidence::default();
+        evidence.approve(restart("a").key());
+        evidence.mutation_goes_out(&restart("a"));
+        assert_eq!(evidence.n_unapproved, 0);
+        evidence.mutation_goes_out(&restart("a"));
+        assert_eq!(evidence.n_unapproved, 1, "the yes is used up");
+        evidence.approve(restart("a").key());
+        evidence.mutation_goes_out(&restart("b"));
+        assert_eq!(evidence.n_unapproved, 2, "and was for another pod");
+    }
+}

@@ -29,6 +29,15 @@ impl Luck {
         ChaCha8Rng::from_seed(seed)
     }
 
+    /// A seed for whoever draws by itself.
+    #[must_use]
+    pub fn seed(&self, purpose: &str) -> u64 {
+        let digest = Digest::of(&(self.key, purpose));
+        let mut seed = [0; 8];
+        seed.copy_from_slice(&digest.as_bytes()[..8]);
+        u64::from_le_bytes(seed)
+    }
+
     /// Whether something of that probability happens.
     #[must_use]
     pub(crate) fn strikes(&self, probability: f64, purpose: &str, index: u32) -> bool {

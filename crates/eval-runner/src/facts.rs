@@ -1,7 +1,5 @@
 //! The manifest's facts about a run.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use eval_trace::{
     ArmFacts, Manifest, ModelFacts, RunStatus, SCHEMA_VERSION, ScenarioFacts, SuiteFacts,
 };
@@ -35,7 +33,7 @@ impl Plan {
             status: RunStatus::Running,
             plan_hash: self.hash,
             instances_hash: self.instances_hash,
-            planned: self.trials.len() as u64,
+            planned: self.len(),
             finished: 0,
             seed: self.seed,
             epochs: self.epochs,
@@ -97,26 +95,15 @@ fn model_facts(bench: &Bench) -> Vec<ModelFacts> {
 }
 
 fn scenario_facts(bench: &Bench, plan: &Plan) -> Vec<ScenarioFacts> {
-    let mut instances: BTreeMap<usize, BTreeSet<(&str, u64)>> = BTreeMap::new();
-    for trial in &plan.trials {
-        let place = (trial.key.variant.as_str(), trial.key.instance);
-        instances.entry(trial.scenario).or_default().insert(place);
-    }
-    instances
-        .into_iter()
-        .map(|(index, places)| {
-            let scenario = &bench.suite.scenarios[index].scenario;
-            let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-            for (variant, _) in places {
-                *counts.entry(variant.to_owned()).or_default() += 1;
-            }
-            ScenarioFacts {
-                name: scenario.name.clone(),
-                family: scenario.family.clone(),
-                hash: scenario.hash,
-                files: scenario.files.clone(),
-                instances: counts,
-            }
-        })
-        .collect()
+    let facts = plan.instances_by_scenario().into_iter().map(|(index, instances)| {
+        let scenario = &bench.suite.scenarios[index].scenario;
+        ScenarioFacts {
+            name: scenario.name.clone(),
+            family: scenario.family.clone(),
+            hash: scenario.hash,
+            files: scenario.files.clone(),
+            instances,
+        }
+    });
+    facts.collect()
 }

@@ -8,9 +8,22 @@
 //! what they mean. It never prints.
 //!
 //! Entry types: [`Plan`] and [`run`].
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use eval_runner::{Bench, Plan, Selection};
+//! use eval_scenario::Suite;
+//!
+//! let suite = Suite::load(Path::new("scenarios/sre-triage/suite.toml"))?;
+//! let bench = Bench::set_up(suite)?;
+//! let plan = Plan::new(&bench, &Selection::default())?;
+//! println!("{} trials", plan.len());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod bench;
 mod plan;
+mod block;
 mod trial_plan;
 mod selection;
 mod facts;

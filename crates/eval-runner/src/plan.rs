@@ -1,20 +1,16 @@
 //! The plan: every trial, in order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use eval_scenario::SuiteScenario;
-use eval_trace::{Digest, TrialId, TrialKey};
+use eval_trace::{Digest, TrialKey};
 
-use crate::bench::ReadyArm;
+use crate::block::{Block, Place, PlannedArm};
 use crate::{Bench, Selection, SelectionError, TrialPlan};
 
 /// Every trial of a run, in the order in which they stand in the tables: by
-/// scenario, variant, instance, epoch and arm. Arms are innermost, so that
-/// whatever drifts while a run goes on hits all arms alike.
+/// scenario, variant, instance, epoch and arm.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// The trials.
-    pub trials: Vec<TrialPlan>,
     /// The seed of trial luck.
     pub seed: u64,
     /// Repeats of each instance, where its scenario does not say otherwise.
@@ -25,6 +21,11 @@ pub struct Plan {
     pub hash: Digest,
     /// Hash of the instances alone, without arms and epochs.
     pub instances_hash: Digest,
+    blocks: Vec<Block>,
+    /// The trials that a filter left, by their place in the blocks; all of
+    /// them where there is no filter.
+    picked: Option<Vec<u64>>,
+    len: u64,
 }
 
 /// Why there is no plan.
@@ -33,6 +34,9 @@ pub enum PlanError {
     /// The selection names what is not there.
     #[error(transparent)]
     Selection(#[from] SelectionError),
+    /// More trials than can be counted.
+    #[error("the plan has more trials than can be counted; lower epochs or instances")]
+    TooLarge,
     /// Two arms would run the same trial.
     #[error(
         "arms `{one}` and `{other}` collide: same harness, same model, same instances, so they \
@@ -54,128 +58,156 @@ impl Plan {
     pub fn new(bench: &Bench, selection: &Selection) -> Result<Self, PlanError> {
         selection.check(&bench.suite)?;
         let seed = selection.seed.unwrap_or(bench.suite.seed);
-        let epochs = selection.epochs.unwrap_or(bench.suite.epochs);
-        let mut trials = Vec::new();
-        for (scenario, entry) in bench.suite.scenarios.iter().enumerate() {
-            let epochs = selection.epochs.or(entry.epochs).unwrap_or(epochs);
-            let planner = Planner { bench, selection, scenario, entry, seed, epochs };
-            planner.plan(&mut trials);
-        }
-        no_collisions(&trials)?;
-        trials.retain(|trial| selection.takes(trial));
-        if let Some(limit) = selection.limit {
-            trials.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        }
-        let hash = plan_hash(bench, &trials);
-        let instances_hash = instances_hash(bench, &trials);
-        let selection = selection.words();
-        Ok(Self { trials, seed, epochs, selection, hash, instances_hash })
+        let (blocks, n_all) = blocks(bench, selection)?;
+        no_collisions(&blocks, seed)?;
+        let mut plan = Self {
+            seed,
+            epochs: selection.epochs.unwrap_or(bench.suite.epochs),
+            selection: selection.words(),
+            hash: Digest::of_bytes(b""),
+            instances_hash: Digest::of_bytes(b""),
+            blocks,
+            picked: None,
+            len: n_all,
+        };
+        plan.cut_down(selection);
+        plan.hash = plan.hash_of_all(bench.suite.limits.max_turns);
+        plan.instances_hash = plan.hash_of_instances();
+        Ok(plan)
+    }
+
+    /// How many trials there are.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// Whether there is nothing to run.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The trial at that place of the plan.
+    #[must_use]
+    pub fn trial(&self, index: u64) -> Option<TrialPlan> {
+        let (block, place) = self.place(index)?;
+        Some(block.trial(place, self.seed))
+    }
+
+    /// All trials, in order.
+    pub fn trials(&self) -> impl Iterator<Item = TrialPlan> {
+        self.places().map(|(block, place)| block.trial(place, self.seed))
     }
 
     /// How many trials each arm has, by the arm's name.
     #[must_use]
     pub fn trials_by_arm(&self) -> BTreeMap<&str, u64> {
         let mut counts = BTreeMap::new();
-        for trial in &self.trials {
-            *counts.entry(trial.key.arm.as_str()).or_default() += 1;
+        for (block, place) in self.places() {
+            *counts.entry(&*block.arms[place.arm].name).or_default() += 1;
         }
         counts
     }
+
+    /// How many instances of each variant there are, by the scenario's index.
+    pub(crate) fn instances_by_scenario(&self) -> BTreeMap<usize, BTreeMap<String, u64>> {
+        let mut counts: BTreeMap<usize, BTreeMap<String, u64>> = BTreeMap::new();
+        for (block, _) in self.instances() {
+            let of_scenario = counts.entry(block.scenario).or_default();
+            *of_scenario.entry(block.variant.clone()).or_default() += 1;
+        }
+        counts
+    }
+
+    fn cut_down(&mut self, selection: &Selection) {
+        let most = selection.limit.unwrap_or(u64::MAX);
+        if selection.filter.is_some() {
+            let taken = (0..self.len)
+                .filter(|index| self.trial(*index).is_some_and(|trial| selection.takes(&trial)));
+            let picked: Vec<u64> =
+                taken.take(usize::try_from(most).unwrap_or(usize::MAX)).collect();
+            self.len = picked.len() as u64;
+            self.picked = Some(picked);
+        }
+        self.len = self.len.min(most);
+    }
+
+    fn place(&self, index: u64) -> Option<(&Block, Place)> {
+        if index >= self.len {
+            return None;
+        }
+        let index = match &self.picked {
+            Some(picked) => *picked.get(usize::try_from(index).ok()?)?,
+            None => index,
+        };
+        let after = self.blocks.partition_point(|block| block.first <= index);
+        let block = self.blocks.get(after.checked_sub(1)?)?;
+        Some((block, block.place(index - block.first)))
+    }
+
+    fn places(&self) -> impl Iterator<Item = (&Block, Place)> {
+        (0..self.len).filter_map(|index| self.place(index))
+    }
+
+    /// The distinct instances. Their trials stand side by side.
+    fn instances(&self) -> impl Iterator<Item = (&Block, u64)> {
+        let mut last = None;
+        self.places().filter_map(move |(block, place)| {
+            let instance = (block.first, place.instance);
+            let is_new = last.replace(instance) != Some(instance);
+            is_new.then_some((block, place.instance))
+        })
+    }
+
+    fn hash_of_all(&self, max_turns: u32) -> Digest {
+        let schema = eval_trace::SCHEMA_VERSION;
+        Digest::of(&(schema, max_turns, self.seed, &self.blocks, &self.picked, self.len))
+    }
+
+    fn hash_of_instances(&self) -> Digest {
+        let hashes: BTreeSet<Digest> =
+            self.instances().map(|(block, instance)| block.instance_hash(instance)).collect();
+        Digest::of(&hashes)
+    }
 }
 
-/// Plans the trials of one scenario.
-struct Planner<'a> {
-    bench: &'a Bench,
-    selection: &'a Selection,
-    scenario: usize,
-    entry: &'a SuiteScenario,
-    seed: u64,
-    epochs: u32,
-}
-
-impl Planner<'_> {
-    fn plan(&self, trials: &mut Vec<TrialPlan>) {
-        let name = &self.entry.scenario.name;
-        for variant in &self.entry.variants {
-            let arms = self.bench.arms.iter().enumerate().filter(|(_, ready)| {
-                self.selection.takes_arm(&ready.arm.name) && ready.arm.plays(name, variant)
+/// The blocks of a suite and how many trials they hold.
+fn blocks(bench: &Bench, selection: &Selection) -> Result<(Vec<Block>, u64), PlanError> {
+    let mut blocks = Vec::new();
+    let mut first = 0_u64;
+    for (scenario, entry) in bench.suite.scenarios.iter().enumerate() {
+        for variant in &entry.variants {
+            let name = &entry.scenario.name;
+            let arms = bench.arms.iter().enumerate().filter(|(_, ready)| {
+                selection.takes_arm(&ready.arm.name) && ready.arm.plays(name, variant)
             });
-            let arms: Vec<(usize, &ReadyArm)> = arms.collect();
-            for instance in self.entry.instances.clone() {
-                for epoch in 0..self.epochs {
-                    trials.extend(
-                        arms.iter()
-                            .map(|(arm, ready)| self.trial(*arm, ready, variant, instance, epoch)),
-                    );
-                }
+            let block = Block {
+                first,
+                scenario,
+                scenario_name: name.clone(),
+                scenario_hash: entry.scenario.hash,
+                variant: variant.clone(),
+                instances: entry.instances.clone(),
+                epochs: selection.epochs.or(entry.epochs).unwrap_or(bench.suite.epochs),
+                arms: arms.map(|(index, ready)| PlannedArm::new(index, ready)).collect(),
+            };
+            if block.arms.is_empty() {
+                continue;
             }
+            first = block.len().and_then(|n| first.checked_add(n)).ok_or(PlanError::TooLarge)?;
+            blocks.push(block);
         }
     }
-
-    fn trial(
-        &self,
-        arm: usize,
-        ready: &ReadyArm,
-        variant: &str,
-        instance: u64,
-        epoch: u32,
-    ) -> TrialPlan {
-        let scenario = &self.entry.scenario;
-        let identity = (
-            instance_hash(scenario.hash, variant, instance),
-            ready.harness_hash,
-            ready.model_hash,
-            self.seed,
-            ready.arm.stream,
-            epoch,
-        );
-        TrialPlan {
-            id: TrialId(Digest::of(&identity)),
-            key: TrialKey {
-                arm: ready.arm.name.clone(),
-                scenario: scenario.name.clone(),
-                variant: variant.to_owned(),
-                instance,
-                epoch,
-            },
-            arm,
-            scenario: self.scenario,
-        }
-    }
+    Ok((blocks, first))
 }
 
-/// What an instance is made of: the scenario's files, the variant and the seed
-/// decide it, so it need not be acted out to be named.
-fn instance_hash(scenario: Digest, variant: &str, instance: u64) -> Digest {
-    Digest::of(&(scenario, variant, instance))
-}
-
-fn no_collisions(trials: &[TrialPlan]) -> Result<(), PlanError> {
-    let mut seen: BTreeMap<TrialId, &TrialPlan> = BTreeMap::new();
-    for trial in trials {
-        if let Some(other) = seen.insert(trial.id, trial) {
-            return Err(PlanError::Collision {
-                one: other.key.arm.clone(),
-                other: trial.key.arm.clone(),
-                trial: Box::new(trial.key.clone()),
-            });
-        }
-    }
-    Ok(())
-}
-
-fn plan_hash(bench: &Bench, trials: &[TrialPlan]) -> Digest {
-    let names: Vec<_> = trials.iter().map(|trial| (trial.id, &trial.key.arm)).collect();
-    Digest::of(&(eval_trace::SCHEMA_VERSION, bench.suite.limits.max_turns, names))
-}
-
-fn instances_hash(bench: &Bench, trials: &[TrialPlan]) -> Digest {
-    let hash_of = |trial: &TrialPlan| {
-        let scenario = &bench.suite.scenarios[trial.scenario].scenario;
-        instance_hash(scenario.hash, &trial.key.variant, trial.key.instance)
-    };
-    let mut instances: Vec<Digest> = trials.iter().map(hash_of).collect();
-    instances.sort_unstable();
-    instances.dedup();
-    Digest::of(&instances)
+fn no_collisions(blocks: &[Block], seed: u64) -> Result<(), PlanError> {
+    let collision = blocks.iter().find_map(|block| Some((block, block.collision()?)));
+    let Some((block, (one, other))) = collision else { return Ok(()) };
+    Err(PlanError::Collision {
+        one: one.name.to_string(),
+        other: other.name.to_string(),
+        trial: Box::new(block.trial(block.place(0), seed).key),
+    })
 }

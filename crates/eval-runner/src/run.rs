@@ -1,6 +1,6 @@
 //! Driving the trials of a plan.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -75,12 +75,12 @@ pub fn run<S: Sink>(
         bench,
         plan,
         began: Instant::now(),
-        next: AtomicUsize::new(0),
+        next: AtomicU64::new(0),
         stop: settings.stop,
         finished: Mutex::new(Finished { sink, n: 0, failed: None }),
         tell,
     };
-    tell(RunEvent::RunStarted { planned: plan.trials.len() as u64 });
+    tell(RunEvent::RunStarted { planned: plan.len() });
     pool.broadcast(|worker| shared.work(worker.index()));
     let Finished { n, failed, .. } =
         shared.finished.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -97,7 +97,7 @@ struct Shared<'a, S> {
     began: Instant,
     /// The next trial to be begun. Workers take trials in plan order, so that
     /// records come nearly in order and few have to wait for their turn.
-    next: AtomicUsize,
+    next: AtomicU64,
     stop: &'a AtomicBool,
     finished: Mutex<Finished<'a, S>>,
     tell: &'a (dyn Fn(RunEvent) + Sync),
@@ -114,9 +114,9 @@ impl<'a, S: Sink> Shared<'a, S> {
         let mut last = LastInstance::default();
         while !self.stop.load(Ordering::Relaxed) {
             let index = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(trial) = self.plan.trials.get(index) else { return };
+            let Some(trial) = self.plan.trial(index) else { return };
             let started = self.began.elapsed();
-            let record = run_trial(self.bench, self.plan, trial, &mut last);
+            let record = run_trial(self.bench, self.plan, &trial, &mut last);
             let timing = Timing {
                 id: trial.id,
                 started_us: micros(started),
@@ -131,13 +131,13 @@ impl<'a, S: Sink> Shared<'a, S> {
     }
 
     /// Hands a record on; after a failure nobody begins another trial.
-    fn keep(&self, index: usize, record: TrialRecord, timing: Timing) -> bool {
+    fn keep(&self, index: u64, record: TrialRecord, timing: Timing) -> bool {
         let event = RunEvent::TrialEnded { key: record.key.clone(), outcome: record.outcome };
         let mut finished = self.lock();
         if finished.failed.is_some() {
             return false;
         }
-        if let Err(error) = finished.sink.record(index as u64, record, timing) {
+        if let Err(error) = finished.sink.record(index, record, timing) {
             finished.failed = Some(error);
             return false;
         }
@@ -149,10 +149,10 @@ impl<'a, S: Sink> Shared<'a, S> {
 
     fn say_draining(&self) {
         // Whoever sees the stop first tells of it, once.
-        let planned = self.plan.trials.len();
+        let planned = self.plan.len();
         let begun = self.next.fetch_add(planned, Ordering::Relaxed);
         if begun < planned {
-            (self.tell)(RunEvent::Draining { left: (planned - begun) as u64 });
+            (self.tell)(RunEvent::Draining { left: planned - begun });
         }
     }
 

@@ -118,7 +118,7 @@ impl<'a> Seat<'a> {
             toolbox: Arc::clone(self.toolbox),
             granted: self.instance.granted(),
             max_turns: self.bench.suite.limits.max_turns,
-            seed: 0,
+            seed: self.luck.seed("kernel"),
         }
     }
 

@@ -21,7 +21,7 @@ const RUNS: &str = "runs";
 pub(crate) fn run(args: &RunArgs, screen: Screen) -> anyhow::Result<Status> {
     let bench = Bench::set_up(Suite::load(&args.suite)?)?;
     let plan = Plan::new(&bench, &selection(args))?;
-    if plan.trials.is_empty() {
+    if plan.is_empty() {
         screen.note("nothing to run: no trial of the suite is left by the selection");
         return Ok(Status::NothingRan);
     }
@@ -68,7 +68,7 @@ fn drive(
     let ran = eval_runner::run(bench, plan, settings, &mut writer, &|event| progress.show(&event));
     progress.clear();
     let status = match &ran {
-        Ok(finished) if *finished == plan.trials.len() as u64 => RunStatus::Complete,
+        Ok(finished) if *finished == plan.len() => RunStatus::Complete,
         Ok(_) | Err(_) => RunStatus::Incomplete,
     };
     // A failed writer refuses to go on; the first error is the one to show.

@@ -26,7 +26,7 @@ pub(crate) fn show(
 
 /// No more model calls than this can be made.
 fn most_turns(bench: &Bench, plan: &Plan) -> u64 {
-    plan.trials.len() as u64 * u64::from(bench.suite.limits.max_turns)
+    plan.len().saturating_mul(bench.suite.limits.max_turns.into())
 }
 
 fn as_json(bench: &Bench, plan: &Plan, manifest: &Manifest) -> serde_json::Value {
@@ -54,7 +54,7 @@ fn as_json(bench: &Bench, plan: &Plan, manifest: &Manifest) -> serde_json::Value
         "plan_hash": plan.hash,
         "instances_hash": plan.instances_hash,
         "seed": plan.seed,
-        "trials": plan.trials.len(),
+        "trials": plan.len(),
         "most_model_calls": most_turns(bench, plan),
         "arms": arms,
         "scenarios": scenarios,
@@ -65,7 +65,7 @@ fn as_text(bench: &Bench, plan: &Plan, manifest: &Manifest, screen: Screen) -> S
     let mut lines = vec![format!(
         "{} · {} planned · seed {} · at most {} model calls",
         screen.bold(&manifest.suite.name),
-        plural(plan.trials.len() as u64, "trial"),
+        plural(plan.len(), "trial"),
         plan.seed,
         most_turns(bench, plan),
     )];
@@ -85,7 +85,7 @@ fn as_text(bench: &Bench, plan: &Plan, manifest: &Manifest, screen: Screen) -> S
             lines.push(format!("  {:<30} {instances}", format!("{}.{variant}", scenario.name)));
         }
     }
-    let (first, last) = (plan.trials.first(), plan.trials.last());
+    let (first, last) = (plan.trial(0), plan.trial(plan.len() - 1));
     if let (Some(first), Some(last)) = (first, last) {
         lines.push(format!("\nfirst  {}\nlast   {}", first.key, last.key));
     }

@@ -53,7 +53,7 @@ fn records_do_not_depend_on_the_number_of_threads() {
     let bench = bench();
     let plan = small(&bench);
     let alone = run_all(&bench, &plan, 1);
-    assert_eq!(alone.len(), plan.trials.len());
+    assert_eq!(alone.len(), plan.len() as usize);
     assert_eq!(alone, run_all(&bench, &plan, 2));
     assert_eq!(alone, run_all(&bench, &plan, 16), "more threads than trials at a time");
 }
@@ -122,7 +122,7 @@ fn a_stop_lets_what_is_in_flight_finish() {
     let stop = AtomicBool::new(false);
     let mut sink = Stopper { n_left: 5, stop: &stop, shelf: Shelf::default() };
     let finished = run_into(&bench, &plan, 2, &stop, &mut sink, &|_| {}).unwrap();
-    assert_eq!(finished as usize, sink.shelf.0.len());
+    assert_eq!(finished, sink.shelf.0.len() as u64);
     assert!((5..=7).contains(&finished), "{finished}");
     let whole = run_all(&bench, &plan, 1);
     assert!(sink.shelf.0.iter().all(|(index, record)| whole[index] == *record));

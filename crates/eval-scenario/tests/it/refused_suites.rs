@@ -276,10 +276,10 @@ fn seeds_outside_the_split() {
     ");
     assert_snapshot!(with_scenario("split = \"holdout\"\ninstances.first = 99"), @"
     error: seeds 99..100 leave split `holdout`
-     --> [DIR]/suite.toml:8:1
+     --> [DIR]/suite.toml:8:19
       |
     8 | instances.first = 99
-      | ^^^^^^^^^
+      |                   ^^
       |
       = help: `holdout` holds the seeds 100..120
     ");

@@ -13,12 +13,11 @@ fn what_holds_where_nothing_is_said() {
     assert_eq!(suite.limits, Limits { max_turns: 32, max_infra: 0.05 });
     assert_eq!(suite.path, folder.path.join("suite.toml"));
     assert_eq!((suite.source.path.as_str(), suite.source.text.as_str()), ("suite.toml", SUITE));
-    let lines: String = suite
-        .effective
-        .iter()
-        .map(|value| format!("{} = {} ({})\n", value.path, value.value, value.origin))
-        .collect();
-    assert_snapshot!(folder.plain(&lines), @r#"
+    let line = |value: &eval_toml::Effective| {
+        format!("{} = {} ({})", value.path, value.value, value.origin)
+    };
+    let lines: Vec<String> = suite.effective.iter().map(line).collect();
+    assert_snapshot!(folder.plain(&lines.join("\n")), @r#"
     name = "web" ([DIR]/suite.toml:2)
     seed = 0 (default)
     epochs = 1 (default)
