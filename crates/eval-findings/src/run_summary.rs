@@ -56,12 +56,12 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// The unit's word in output.
+    /// The unit's plural in output.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub fn plural(self) -> &'static str {
         match self {
-            Self::Instance => "instance",
-            Self::Family => "family",
+            Self::Instance => "instances",
+            Self::Family => "families",
         }
     }
 }

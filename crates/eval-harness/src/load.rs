@@ -69,13 +69,21 @@ impl HarnessConfig {
     }
 }
 
+/// A file on the way from a harness to the last one it extends.
+struct Visited {
+    /// What tells it from others, however it is written.
+    identity: PathBuf,
+    /// Its path as written.
+    path: PathBuf,
+}
+
 /// Loads a file over the one it extends, and that over the one it extends.
-fn load_chain(path: &Path, seen: &mut Vec<PathBuf>) -> Result<Document, LoadHarnessError> {
+fn load_chain(path: &Path, seen: &mut Vec<Visited>) -> Result<Document, LoadHarnessError> {
     let identity = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let again = seen.contains(&identity);
-    seen.push(identity);
+    let again = seen.iter().any(|visited| visited.identity == identity);
+    seen.push(Visited { identity, path: path.to_owned() });
     if again {
-        return Err(LoadHarnessError::Circle(std::mem::take(seen)));
+        return Err(LoadHarnessError::Circle(seen.drain(..).map(|visited| visited.path).collect()));
     }
     let document = Document::load(path)?;
     let mut root = document.read();
@@ -133,9 +141,18 @@ fn is_on(section: &mut Section, kind: &str, keys: &[&str]) -> Result<bool, TomlE
     Ok(on)
 }
 
+/// A count of which 0 would mean that nothing can happen.
+fn at_least_one(section: &mut Section, key: &str, default: u32) -> Result<u32, TomlError> {
+    let n = section.or(key, default)?;
+    if n == 0 {
+        return Err(section.error_at(key, format!("`{key}` is 0; it must be at least 1")));
+    }
+    Ok(n)
+}
+
 fn read_loop(section: &mut Section) -> Result<Option<Loop>, TomlError> {
     section.required_choice("kind", &[("react", ())])?;
-    let max_turns = section.or("max_turns", 32_u32)?;
+    let max_turns = at_least_one(section, "max_turns", 32)?;
     Ok(Some(Loop::React { max_turns }))
 }
 
@@ -158,7 +175,7 @@ fn read_guardrails(section: &mut Section) -> Result<Option<Guardrails>, TomlErro
         return Ok(None);
     }
     Ok(Some(Guardrails::Rails {
-        budget: section.or("budget", 12_u32)?,
+        budget: at_least_one(section, "budget", 12)?,
         allowlist: section.or("allowlist", true)?,
         schema: section.or("schema", true)?,
     }))
@@ -174,12 +191,7 @@ fn read_memory(section: &mut Section) -> Result<Option<Memory>, TomlError> {
     if !is_on(section, "observations", &["cap"])? {
         return Ok(None);
     }
-    let cap = section.or("cap", 8_u32)?;
-    if cap == 0 {
-        let help = "keep at least one observation, or switch memory off with kind = \"off\"";
-        return Err(section.error_at("cap", "a memory of 0 observations").with_help(help));
-    }
-    Ok(Some(Memory::Observations { cap }))
+    Ok(Some(Memory::Observations { cap: at_least_one(section, "cap", 8)? }))
 }
 
 fn read_verifiers(section: &mut Section) -> Result<Option<Verifiers>, TomlError> {
@@ -226,6 +238,6 @@ fn read_errors(section: &mut Section) -> Result<Option<ErrorRouting>, TomlError>
     if !is_on(section, "route", &["max_unusable"])? {
         return Ok(None);
     }
-    let max_unusable = section.or("max_unusable", ErrorRouting::DEFAULT_MAX_UNUSABLE)?;
+    let max_unusable = at_least_one(section, "max_unusable", ErrorRouting::DEFAULT_MAX_UNUSABLE)?;
     Ok(Some(ErrorRouting::Route { max_unusable }))
 }

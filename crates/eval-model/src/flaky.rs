@@ -5,7 +5,7 @@ use eval_trace::{Answer, Infra, ModelRequest};
 
 use crate::luck::Luck;
 use crate::model::{Model, Program};
-use crate::played::Played;
+use crate::played::follow;
 
 /// For each answer it is going to propose, it draws which program to follow up
 /// to that answer. Given back, it draws again: so what a harness makes of a
@@ -28,6 +28,6 @@ impl Model for Flaky {
         if luck.strikes(self.infra, "flaky.infra", request.turn) {
             return Answer::Infra(Infra { cause: "the simulated provider failed".to_owned() });
         }
-        Played(Program::Oracle).answer(request, cue, luck)
+        follow(request, cue)
     }
 }

@@ -16,9 +16,14 @@ impl Model for Played {
     }
 
     fn answer(&self, request: &ModelRequest, cue: Option<&Move>, _luck: &Luck) -> Answer {
-        match cue {
-            Some(cue) => play(request, cue),
-            None => Answer::Infra(Infra { cause: "the model was not told its move".to_owned() }),
-        }
+        follow(request, cue)
+    }
+}
+
+/// Says what the program would.
+pub(crate) fn follow(request: &ModelRequest, cue: Option<&Move>) -> Answer {
+    match cue {
+        Some(cue) => play(request, cue),
+        None => Answer::Infra(Infra { cause: "the model was not told its move".to_owned() }),
     }
 }

@@ -24,6 +24,9 @@ pub(crate) struct Block {
     pub(crate) variant: String,
     pub(crate) instances: Range<u64>,
     pub(crate) epochs: u32,
+    /// How many times a model may be asked: it bounds every trial, whatever
+    /// the harness.
+    pub(crate) max_turns: u32,
     pub(crate) arms: Vec<PlannedArm>,
 }
 
@@ -93,6 +96,7 @@ impl Block {
             self.instance_hash(instance),
             arm.harness_hash,
             arm.model_hash,
+            self.max_turns,
             seed,
             arm.stream,
             epoch,

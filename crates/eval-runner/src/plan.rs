@@ -71,7 +71,7 @@ impl Plan {
             len: n_all,
         };
         plan.cut_down(selection);
-        plan.hash = plan.hash_of_all(bench.suite.limits.max_turns);
+        plan.hash = plan.hash_of_all();
         plan.instances_hash = plan.hash_of_instances();
         Ok(plan)
     }
@@ -160,9 +160,9 @@ impl Plan {
         })
     }
 
-    fn hash_of_all(&self, max_turns: u32) -> Digest {
+    fn hash_of_all(&self) -> Digest {
         let schema = eval_trace::SCHEMA_VERSION;
-        Digest::of(&(schema, max_turns, self.seed, &self.blocks, &self.picked, self.len))
+        Digest::of(&(schema, self.seed, &self.blocks, &self.picked, self.len))
     }
 
     fn hash_of_instances(&self) -> Digest {
@@ -190,6 +190,7 @@ fn blocks(bench: &Bench, selection: &Selection) -> Result<(Vec<Block>, u64), Pla
                 variant: variant.clone(),
                 instances: entry.instances.clone(),
                 epochs: selection.epochs.or(entry.epochs).unwrap_or(bench.suite.epochs),
+                max_turns: bench.suite.limits.max_turns,
                 arms: arms.map(|(index, ready)| PlannedArm::new(index, ready)).collect(),
             };
             if block.arms.is_empty() {

@@ -37,6 +37,10 @@ pub enum Disproof {
     },
 }
 
+/// How often the random agent tries an instance: it also calls tools that no
+/// program of the world does, and so finds ones that lie.
+const RANDOM_TRIES: u32 = 8;
+
 /// What was found of one instance.
 #[derive(Debug)]
 pub struct Proof {
@@ -72,18 +76,20 @@ pub fn prove_scenario(
 /// null, random and greedy-wrong agents do not; no tool lies.
 fn prove(instance: &Instance, toolbox: &Arc<Toolbox>) -> Result<(), Disproof> {
     let ground = Ground { instance, toolbox };
-    let unmet = ground.play("oracle", &ModelKind::Oracle)?;
+    let unmet = ground.play("oracle", &ModelKind::Oracle, 0)?;
     if !unmet.is_empty() {
         return Err(Disproof::OracleFails(unmet.join("; ")));
     }
     let others = [
-        ("null", ModelKind::Null),
-        ("random", ModelKind::Random),
-        ("greedy-wrong", ModelKind::GreedyWrong),
+        ("null", ModelKind::Null, 1),
+        ("random", ModelKind::Random, RANDOM_TRIES),
+        ("greedy-wrong", ModelKind::GreedyWrong, 1),
     ];
-    for (agent, kind) in others {
-        if ground.play(agent, &kind)?.is_empty() {
-            return Err(Disproof::Guessable(agent));
+    for (agent, kind, tries) in others {
+        for attempt in 0..tries {
+            if ground.play(agent, &kind, attempt)?.is_empty() {
+                return Err(Disproof::Guessable(agent));
+            }
         }
     }
     Ok(())
@@ -99,23 +105,28 @@ impl Ground<'_> {
     /// Whether the oracle, playing on from where a trial ended, reaches
     /// success. `Err` is the world's fault.
     pub(crate) fn oracle_succeeds_from(&self, end: &Stage) -> Result<bool, String> {
-        let played = self.play_from(end.continue_from(), &ModelKind::Oracle);
+        let played = self.play_from(end.continue_from(), &ModelKind::Oracle, 0);
         played.unmet.map(|unmet| unmet.is_empty())
     }
 
     /// Plays an agent from the start and returns what kept it from success.
-    fn play(&self, agent: &'static str, kind: &ModelKind) -> Result<Vec<String>, Disproof> {
-        let played = self.play_from(self.instance.stage(), kind);
+    fn play(
+        &self,
+        agent: &'static str,
+        kind: &ModelKind,
+        attempt: u32,
+    ) -> Result<Vec<String>, Disproof> {
+        let played = self.play_from(self.instance.stage(), kind, attempt);
         if let Some(tool) = played.lying_tool {
             return Err(Disproof::LyingTool(tool));
         }
         played.unmet.map_err(|fault| Disproof::World { agent, fault })
     }
 
-    fn play_from(&self, mut stage: Stage, kind: &ModelKind) -> Played {
+    fn play_from(&self, mut stage: Stage, kind: &ModelKind, attempt: u32) -> Played {
         let model = offline(kind);
         let (mut kernel, first) = Kernel::start(reference::harness(), self.start());
-        let luck = Luck::new(Digest::of(&("proof", self.instance.hash())));
+        let luck = Luck::new(Digest::of(&("proof", self.instance.hash(), attempt)));
         let script = &self.instance.variant().script;
         let mut players = Players { model: &*model, luck, script, stage: &mut stage };
         let finish = drive(&mut kernel, first, &mut players);

@@ -255,6 +255,10 @@ fn read_side_by_side(mut section: Section) -> Result<MoveCall, TomlError> {
 fn read_call(section: &mut Section, tool: String) -> Result<MoveCall, TomlError> {
     let raw: Option<String> = section.optional("raw_args")?;
     let args = section.value("args")?;
+    if args.as_ref().is_some_and(|args| !args.is_object()) {
+        let help = "text that may be no JSON goes into `raw_args`";
+        return Err(section.error_at("args", "`args` is not a table").with_help(help));
+    }
     if raw.is_some() && args.is_some() {
         return Err(section.error("a call has either `args` or `raw_args`"));
     }

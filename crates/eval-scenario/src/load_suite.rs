@@ -29,7 +29,7 @@ impl Suite {
         let mut root = document.read();
         let name: String = root.required("name")?;
         let seed = root.or("seed", 0_u64)?;
-        let epochs = at_least_one(&mut root, "epochs")?;
+        let epochs = count(&mut root, "epochs", 1)?;
         let split: Option<String> = root.optional("split")?;
         let limits = read_limits(&mut root)?;
         let scenarios = read_scenarios(&mut root, &folder, split.as_deref())?;
@@ -47,8 +47,9 @@ fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn at_least_one(section: &mut Section, key: &str) -> Result<u32, TomlError> {
-    let n = section.or(key, 1_u32)?;
+/// A count of which 0 would mean that nothing runs.
+fn count(section: &mut Section, key: &str, default: u32) -> Result<u32, TomlError> {
+    let n = section.or(key, default)?;
     if n == 0 {
         return Err(section.error_at(key, format!("`{key}` is 0: nothing would run")));
     }
@@ -58,7 +59,7 @@ fn at_least_one(section: &mut Section, key: &str) -> Result<u32, TomlError> {
 fn read_limits(root: &mut Section) -> Result<Limits, TomlError> {
     let mut section = root.section_or_empty("limits")?;
     let limits = Limits {
-        max_turns: section.or("max_turns", 32_u32)?,
+        max_turns: count(&mut section, "max_turns", 32)?,
         max_infra: probability(&mut section, "max_infra", 0.05)?,
     };
     section.finish()?;
@@ -295,10 +296,26 @@ fn read_arm_name(section: &mut Section) -> Result<String, TomlError> {
 fn read_set(section: &mut Section) -> Result<Vec<(String, Value)>, TomlError> {
     match section.value("set")? {
         None => Ok(Vec::new()),
-        Some(Value::Object(table)) => Ok(table.into_iter().collect()),
+        Some(Value::Object(table)) => {
+            let mut set = Vec::new();
+            flatten("", table, &mut set);
+            Ok(set)
+        }
         Some(_) => {
             let help = "write set = { \"guardrails.budget\" = 6 }";
             Err(section.error_at("set", "`set` is not a table").with_help(help))
+        }
+    }
+}
+
+/// `{ guardrails.budget = 6 }` means the same as `{ "guardrails.budget" = 6 }`:
+/// tables merge.
+fn flatten(above: &str, table: serde_json::Map<String, Value>, set: &mut Vec<(String, Value)>) {
+    for (key, value) in table {
+        let path = if above.is_empty() { key } else { format!("{above}.{key}") };
+        match value {
+            Value::Object(inner) => flatten(&path, inner, set),
+            value => set.push((path, value)),
         }
     }
 }

@@ -239,7 +239,13 @@ impl Section {
     #[must_use]
     pub fn missing(&self, key: &str) -> TomlError {
         let path = spelling::join(&self.path, key);
-        self.error(format!("missing key {}", quoted(&path)))
+        let missing = self.error(format!("missing key {}", quoted(&path)));
+        let strays = self.table.entries.iter().map(|entry| entry.key.as_str());
+        let strays = strays.filter(|stray| !self.asked.iter().any(|asked| asked == stray));
+        match crate::nearest(key, strays) {
+            Some(stray) => missing.with_help(format!("is it {}, misspelt?", quoted(stray))),
+            None => missing,
+        }
     }
 
     /// Ends the reading of this table: every key in it must have been asked for.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Digest, Event, Outcome, Recoverability, StopReason, Text};
 
 /// Names a trial by what it is made of: instance, effective harness, model,
-/// run seed, stream and epoch. Never the arm's name, the suite file or the time.
+/// limits, run seed, stream and epoch. Never the arm's name, the suite file or the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TrialId(pub Digest);
 

@@ -165,11 +165,25 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
         let path = entry.with_context(cannot)?.path();
         if path.is_dir() {
             walk(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
+        } else if is_ours(&path) {
             files.push(path);
         }
     }
     Ok(())
+}
+
+/// Whether a file that was come across, not named, is a suite, a scenario or a
+/// harness. Other tools keep TOML files too.
+fn is_ours(file: &Path) -> bool {
+    if file.extension().is_none_or(|extension| extension != "toml") {
+        return false;
+    }
+    // What is no TOML at all is worth a complaint.
+    let Ok(document) = Document::load(file) else { return true };
+    let keys = document.read().keys();
+    let marks = ["arm", "scenario", "prompt", "loop", "extends"];
+    file.file_name().is_some_and(|name| name == "scenario.toml")
+        || keys.iter().any(|key| marks.contains(&key.as_str()))
 }
 
 fn folder_of(file: &Path) -> PathBuf {

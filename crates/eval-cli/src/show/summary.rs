@@ -7,7 +7,7 @@ use eval_trace::{Outcome, RunStatus, TrialRecord};
 use crate::args::Format;
 use crate::screen::Screen;
 use crate::show::summary_table::table;
-use crate::show::words::{percent, plural};
+use crate::show::words::{percent, plural, quoted};
 
 /// Sums a stored run up.
 pub(crate) fn of(run: &Run) -> anyhow::Result<RunSummary> {
@@ -53,10 +53,10 @@ fn head(summary: &RunSummary, screen: Screen) -> String {
 
 fn foot(summary: &RunSummary, screen: Screen) -> String {
     let mut lines = vec![format!(
-        "success: mean over {}s, recovered ones included, with a {:.0} % interval\n\
-         (–: not to be estimated); turns and calls: means",
-        summary.unit.name(),
+        "success: mean over instances, recovered ones included, with a {:.0} % interval\n\
+         over {} (–: not to be estimated); turns and calls: means",
         CONFIDENCE * 100.0,
+        summary.unit.plural(),
     )];
     if let Some(share) = summary.infra_share.filter(|share| *share > 0.0) {
         let line = format!(
@@ -93,10 +93,10 @@ fn what_next(summary: &RunSummary, run: &Run, screen: Screen) -> anyhow::Result<
     let dir = &summary.dir;
     let mut lines = vec![format!("run:  {dir}")];
     if let Some(trial) = worth_a_look(run)? {
-        let show = screen.command(format!("flywheel show {dir} '{}'", trial.key));
+        let show = screen.command(format!("flywheel show {} '{}'", quoted(dir), trial.key));
         lines.push(format!("next: {show}   ({})", trial.outcome.name()));
     }
-    let again = screen.command(format!("flywheel show {dir}"));
+    let again = screen.command(format!("flywheel show {}", quoted(dir)));
     lines.push(format!("      {again}   (this table)"));
     Ok(lines.join("\n"))
 }

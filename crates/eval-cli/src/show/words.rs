@@ -20,6 +20,15 @@ pub(crate) fn plural(n: u64, word: &str) -> String {
     if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
 
+/// A word as it can be typed into a shell.
+pub(crate) fn quoted(word: &str) -> String {
+    let plain = |sign: char| sign.is_ascii_alphanumeric() || "/._-+=:@%".contains(sign);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
 /// Text from an agent or a tool, safe for a terminal: control characters are
 /// spelled out, so that nothing a model says moves the cursor.
 pub(crate) fn safe(text: &str) -> String {
@@ -32,4 +41,22 @@ pub(crate) fn safe(text: &str) -> String {
         }
     }
     safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_for_typing_survives_a_shell() {
+        assert_eq!(quoted("runs/latest"), "runs/latest");
+        assert_eq!(quoted("my run"), "'my run'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+    }
+
+    #[test]
+    fn what_a_model_says_does_not_move_the_cursor() {
+        assert_eq!(safe("a\u{1b}[2Jb\r"), r"a\u{1b}[2Jb\r");
+        assert_eq!(safe("two\nlines"), "two\nlines");
+    }
 }

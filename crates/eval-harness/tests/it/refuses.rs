@@ -337,15 +337,13 @@ fn verifiers_without_a_check() {
 
 #[test]
 fn a_memory_of_nothing() {
-    assert_snapshot!(with("cap = 4", "cap = 0"), @r#"
-    error: a memory of 0 observations
+    assert_snapshot!(with("cap = 4", "cap = 0"), @"
+    error: `cap` is 0; it must be at least 1
       --> [DIR]/harness.toml:25:7
        |
     25 | cap = 0
        |       ^
-       |
-       = help: keep at least one observation, or switch memory off with kind = "off"
-    "#);
+    ");
 }
 
 #[test]

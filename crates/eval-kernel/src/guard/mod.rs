@@ -35,6 +35,8 @@ pub(crate) enum Verdict {
 pub(crate) struct Rules<'a> {
     pub(crate) guardrails: Option<&'a Guardrails>,
     pub(crate) approval: Option<&'a Approval>,
+    /// Whether the harness has a tool registry at all.
+    pub(crate) has_tools: bool,
     pub(crate) toolbox: &'a Toolbox,
     pub(crate) granted: &'a [String],
     /// How many calls were tried before this one.
@@ -46,7 +48,7 @@ pub(crate) struct Rules<'a> {
 /// mutating call needs a yes.
 pub(crate) fn guard(proposed: &ProposedCall, rules: &Rules<'_>) -> Verdict {
     let call = &proposed.call;
-    let spec = rules.toolbox.set().get(&call.tool);
+    let spec = rules.toolbox.set().get(&call.tool).filter(|_| rules.has_tools);
     let mut guarded = Guarded {
         call: call.id.clone(),
         tool: call.tool.clone(),

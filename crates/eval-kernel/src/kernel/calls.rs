@@ -156,6 +156,7 @@ impl Kernel {
         Rules {
             guardrails: self.harness.guardrails.as_ref(),
             approval: self.harness.approval.as_ref(),
+            has_tools: self.harness.tools.is_some(),
             toolbox: &self.start.toolbox,
             granted: &self.start.granted,
             n_tried: self.tally.calls_tried,

@@ -18,6 +18,14 @@ fn an_unknown_tool_is_told_with_the_nearest_name() {
 }
 
 #[test]
+fn without_a_registry_there_is_no_tool() {
+    let mut bench = Workbench::new(eval_harness::HarnessConfig { tools: None, ..bare() });
+    assert!(bench.asked().tools.specs().is_empty());
+    bench.calls("list_pods", "{}");
+    assert_eq!(bench.routed()[0].class, ErrorClass::UnknownTool);
+}
+
+#[test]
 fn a_tool_that_errors_is_told_and_the_trial_goes_on() {
     let state = Digest::of_bytes(b"state");
     let mut bench = Workbench::new(five());

@@ -27,7 +27,7 @@ fn every_trial_has_an_identity_of_its_own() {
     let bench = bench();
     let plan = Plan::new(&bench, &Selection::default()).unwrap();
     let ids: BTreeSet<_> = plan.trials().map(|trial| trial.id).collect();
-    assert_eq!(ids.len(), plan.len() as usize);
+    assert_eq!(ids.len(), usize::try_from(plan.len()).unwrap());
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn records_do_not_depend_on_the_number_of_threads() {
     let bench = bench();
     let plan = small(&bench);
     let alone = run_all(&bench, &plan, 1);
-    assert_eq!(alone.len(), plan.len() as usize);
+    assert_eq!(alone.len(), usize::try_from(plan.len()).unwrap());
     assert_eq!(alone, run_all(&bench, &plan, 2));
     assert_eq!(alone, run_all(&bench, &plan, 16), "more threads than trials at a time");
 }
