@@ -7,6 +7,7 @@ mod a_first_run;
 mod bad_input;
 mod commands;
 mod interrupted;
+mod readme;
 mod replicas;
 mod sameness;
 mod shells;

@@ -45,9 +45,13 @@ impl Place {
     }
 
     pub(crate) fn flywheel(&self, arguments: &[&str]) -> Said {
+        self.flywheel_in("", arguments)
+    }
+
+    pub(crate) fn flywheel_in(&self, folder: &str, arguments: &[&str]) -> Said {
         let output = Command::new(FLYWHEEL)
             .args(arguments)
-            .current_dir(self.path())
+            .current_dir(self.path().join(folder))
             .env_remove("NO_COLOR")
             .output()
             .unwrap();
