@@ -30,6 +30,7 @@
 )]
 
 mod model;
+mod offline;
 mod luck;
 mod played;
 mod flaky;
@@ -38,4 +39,5 @@ mod random;
 mod reply;
 
 pub use luck::Luck;
-pub use model::{Model, Program, offline};
+pub use model::{Model, Program};
+pub use offline::offline;

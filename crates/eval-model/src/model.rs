@@ -1,13 +1,9 @@
 //! The seam between harness and model.
 
-use eval_scenario::{ModelKind, Move};
+use eval_scenario::Move;
 use eval_trace::{Answer, ModelRequest};
 
-use crate::flaky::Flaky;
 use crate::luck::Luck;
-use crate::null::Null;
-use crate::played::Played;
-use crate::random::Random;
 
 /// The program of the scenario that a model wants to be told the next move of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,17 +26,4 @@ pub trait Model: Send + Sync {
 
     /// Says one thing. `cue` is the move asked for by [`Model::wants`].
     fn answer(&self, request: &ModelRequest, cue: Option<&Move>, luck: &Luck) -> Answer;
-}
-
-/// The model of a suite's table.
-#[must_use]
-pub fn offline(kind: &ModelKind) -> Box<dyn Model> {
-    match kind {
-        ModelKind::Scripted => Box::new(Played(Program::Script)),
-        ModelKind::Oracle => Box::new(Played(Program::Oracle)),
-        ModelKind::GreedyWrong => Box::new(Played(Program::GreedyWrong)),
-        ModelKind::Null => Box::new(Null),
-        ModelKind::Random => Box::new(Random),
-        ModelKind::Flaky { p, infra } => Box::new(Flaky { p: *p, infra: *infra }),
-    }
 }
