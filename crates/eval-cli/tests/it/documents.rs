@@ -1,0 +1,68 @@
+//! What the documents show is what happens.
+
+use crate::support::{Place, whole_run};
+
+const README: &str = include_str!("../../../../README.md");
+const WRITING_SCENARIOS: &str = include_str!("../../../../docs/writing-scenarios.md");
+
+/// The fenced block that follows a line of a document.
+fn block_after<'a>(document: &'a str, line: &str) -> &'a str {
+    let (_, rest) =
+        document.split_once(&format!("\n{line}\n")).unwrap_or_else(|| panic!("no {line}"));
+    let (_, rest) = rest.split_once("```").unwrap();
+    let (_, rest) = rest.split_once('\n').unwrap();
+    rest.split_once("```").unwrap().0
+}
+
+#[test]
+fn the_suite_of_five_minutes_does_what_is_shown() {
+    let place = Place::new();
+    let files = [
+        "suite.toml",
+        "bare.toml",
+        "checked.toml",
+        "full-disk/scenario.toml",
+        "full-disk/world.star",
+    ];
+    for file in files {
+        place.write(&format!("first/{file}"), block_after(README, &format!("`{file}`")));
+    }
+    let said = place.flywheel_in("first", &["check", "."]);
+    assert_eq!(said.stdout, block_after(README, "In that folder, `flywheel check .` prints"));
+    let said = place.flywheel_in("first", &["run", "suite.toml", "-q"]);
+    let shown = block_after(README, "and `flywheel run suite.toml`");
+    assert!(said.stdout.trim_start().starts_with(shown), "{}\nshown:\n{shown}", said.stdout);
+}
+
+/// The columns to the right are cut off in the README, so line by line what is
+/// shown has to be how the real line begins.
+#[test]
+fn the_first_table_is_the_one_that_is_shown() {
+    let (place, _) = whole_run();
+    let real = place.flywheel(&["show", "whole"]).stdout;
+    let shown = block_after(
+        README,
+        "The run ends in this table (the columns to the right are cut off here):",
+    );
+    let pairs = shown.lines().zip(real.trim_start().lines());
+    for (shown, real) in pairs {
+        assert!(real.starts_with(shown.trim_end()), "shown: {shown}\nreal:  {real}");
+    }
+    assert!(shown.lines().count() > 12);
+}
+
+#[test]
+fn the_scenario_of_the_guide_is_proved() {
+    let place = Place::new();
+    let files = [
+        ("scenario.toml", "`stuck-queue/scenario.toml`"),
+        ("world.star", "`stuck-queue/world.star`"),
+        ("consumers.star", "`stuck-queue/consumers.star`, shared functions beside them"),
+    ];
+    for (file, line) in files {
+        place.write(&format!("guide/stuck-queue/{file}"), block_after(WRITING_SCENARIOS, line));
+    }
+    let said = place.flywheel_in("guide", &["check", "stuck-queue", "--instances", "20"]);
+    let line = "`flywheel check stuck-queue --instances 20` reads all three, plays the instances and prints";
+    assert_eq!(said.stdout, block_after(WRITING_SCENARIOS, line));
+}
