@@ -11,10 +11,18 @@ use clap_complete::Shell;
     name = "flywheel",
     version,
     arg_required_else_help = true,
-    after_help = "Exit codes: 0 fine · 1 a gate or threshold failed · 2 wrong usage or bad input · \
-                  3 inconclusive · 4 nothing ran · 5 too much infra failure to say anything · \
-                  130 interrupted\n\n\
-                  Nothing leaves this machine."
+    after_help = "Start here:
+  flywheel run scenarios/sre-triage/suite.toml
+  flywheel show runs/latest
+
+Exit codes:
+  0    fine, whatever the agents did
+  2    wrong usage, bad input, or the tool itself failed
+  4    nothing ran
+  5    too much failed outside the agents to say anything of them
+  130  interrupted
+
+Nothing leaves this machine."
 )]
 pub(crate) struct Cli {
     /// When to use colour; `auto` heeds `NO_COLOR` and whether this is a terminal.

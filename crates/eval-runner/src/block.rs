@@ -88,6 +88,15 @@ impl Block {
         }
     }
 
+    /// How the first so many trials fall to the arms.
+    pub(crate) fn trials_by_arm(&self, n_taken: u64) -> impl Iterator<Item = (&str, u64)> {
+        let n_arms = self.arms.len() as u64;
+        (0..).zip(&self.arms).map(move |(index, arm)| {
+            let one_more = u64::from(index < n_taken % n_arms);
+            (&*arm.name, n_taken / n_arms + one_more)
+        })
+    }
+
     /// The trial of a place.
     pub(crate) fn trial(&self, place: Place, seed: u64) -> TrialPlan {
         let Place { arm, instance, epoch } = place;

@@ -103,10 +103,22 @@ impl Plan {
     /// How many trials each arm has, by the arm's name.
     #[must_use]
     pub fn trials_by_arm(&self) -> BTreeMap<&str, u64> {
-        let mut counts = BTreeMap::new();
-        for (block, place) in self.places() {
-            *counts.entry(&*block.arms[place.arm].name).or_default() += 1;
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        match &self.picked {
+            Some(_) => {
+                for (block, place) in self.places() {
+                    *counts.entry(&block.arms[place.arm].name).or_default() += 1;
+                }
+            }
+            None => {
+                for (block, n_taken) in self.taken() {
+                    for (arm, n) in block.trials_by_arm(n_taken) {
+                        *counts.entry(arm).or_default() += n;
+                    }
+                }
+            }
         }
+        counts.retain(|_, n| *n > 0);
         counts
     }
 
@@ -150,14 +162,30 @@ impl Plan {
         (0..self.len).filter_map(|index| self.place(index))
     }
 
-    /// The distinct instances. Their trials stand side by side.
-    fn instances(&self) -> impl Iterator<Item = (&Block, u64)> {
+    /// The blocks and how many of their trials are in the plan, where no
+    /// filter picked among them.
+    fn taken(&self) -> impl Iterator<Item = (&Block, u64)> {
+        self.blocks.iter().map_while(|block| {
+            let n_left = self.len.checked_sub(block.first).filter(|n_left| *n_left > 0)?;
+            Some((block, block.len().unwrap_or(u64::MAX).min(n_left)))
+        })
+    }
+
+    /// The distinct instances, without a look at each trial where that can be
+    /// helped: a plan may have far more trials than instances.
+    fn instances(&self) -> Box<dyn Iterator<Item = (&Block, u64)> + '_> {
+        if self.picked.is_none() {
+            return Box::new(self.taken().flat_map(|(block, n_taken)| {
+                let last = block.place(n_taken - 1).instance;
+                (block.instances.start..=last).map(move |instance| (block, instance))
+            }));
+        }
         let mut last = None;
-        self.places().filter_map(move |(block, place)| {
+        Box::new(self.places().filter_map(move |(block, place)| {
             let instance = (block.first, place.instance);
             let is_new = last.replace(instance) != Some(instance);
             is_new.then_some((block, place.instance))
-        })
+        }))
     }
 
     fn hash_of_all(&self) -> Digest {

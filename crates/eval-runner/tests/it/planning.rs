@@ -90,3 +90,45 @@ fn a_filter_picks_from_the_plan_in_order() {
     assert!(some.trials().eq(wanted));
     assert!(!some.is_empty());
 }
+
+#[test]
+fn what_is_counted_is_what_is_there() {
+    let bench = bench();
+    for limit in [None, Some(1), Some(599), Some(600), Some(603)] {
+        for filter in [None, Some("*".to_owned())] {
+            let plan =
+                Plan::new(&bench, &Selection { limit, filter, ..Selection::default() }).unwrap();
+            let mut counted = std::collections::BTreeMap::new();
+            for trial in plan.trials() {
+                *counted.entry(trial.key.arm).or_insert(0_u64) += 1;
+            }
+            let counts = plan.trials_by_arm();
+            assert!(counts.iter().all(|(arm, n)| counted[*arm] == *n), "{counts:?} {counted:?}");
+            assert_eq!(counts.len(), counted.len());
+        }
+    }
+}
+
+#[test]
+fn a_filter_that_takes_everything_leaves_the_same_instances() {
+    let bench = bench();
+    let of = |filter: Option<&str>, limit| {
+        let filter = filter.map(str::to_owned);
+        Plan::new(&bench, &Selection { filter, limit, ..Selection::default() }).unwrap()
+    };
+    for limit in [None, Some(37)] {
+        assert_eq!(of(None, limit).instances_hash, of(Some("*"), limit).instances_hash);
+    }
+}
+
+#[test]
+fn a_plan_of_trillions_is_made_at_once() {
+    let bench = bench();
+    let arms = vec!["bare-loop".to_owned()];
+    let vast = Selection { epochs: Some(u32::MAX), arms, ..Selection::default() };
+    let plan = Plan::new(&bench, &vast).unwrap();
+    assert_eq!(plan.len(), 60 * u64::from(u32::MAX));
+    assert_eq!(plan.trials_by_arm()["bare-loop"], plan.len());
+    let last = plan.trial(plan.len() - 1).unwrap();
+    assert_eq!((last.key.instance, last.key.epoch), (59, u32::MAX - 1));
+}
