@@ -1,6 +1,5 @@
 //! Showing what went wrong.
 
-use std::io;
 use std::process::ExitCode;
 
 use eval_harness::LoadHarnessError;
@@ -12,22 +11,13 @@ use crate::screen::Screen;
 use crate::status::Status;
 
 /// Shows an error: with a caret where people wrote the text, as a chain of
-/// causes elsewhere. A closed pipe is no error: whoever read has enough.
+/// causes elsewhere.
 pub(crate) fn report(error: &anyhow::Error, screen: Screen) -> ExitCode {
-    if is_closed_pipe(error) {
-        return Status::Fine.into();
-    }
     match picture(error, screen.colour_err()) {
         Some(picture) => screen.note(picture.trim_end()),
         None => screen.note(format!("error: {error:#}")),
     }
     Status::BadInput.into()
-}
-
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| {
-        cause.downcast_ref::<io::Error>().is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe)
-    })
 }
 
 /// The error as a picture of the lines it is about, where there are any.

@@ -43,10 +43,14 @@ impl Screen {
         }
     }
 
-    /// Writes a result.
+    /// Writes a result. Whoever closed the pipe has read enough: that is no
+    /// error, and it does not change how the program ends.
     #[expect(clippy::unused_self, reason = "a screen is what one writes on")]
     pub(crate) fn print(self, text: impl Display) -> io::Result<()> {
-        writeln!(io::stdout().lock(), "{text}")
+        match writeln!(io::stdout().lock(), "{text}") {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written,
+        }
     }
 
     /// Writes something beside the result. Whether anybody reads it is not

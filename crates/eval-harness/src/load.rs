@@ -239,5 +239,7 @@ fn read_errors(section: &mut Section) -> Result<Option<ErrorRouting>, TomlError>
         return Ok(None);
     }
     let max_unusable = at_least_one(section, "max_unusable", ErrorRouting::DEFAULT_MAX_UNUSABLE)?;
-    Ok(Some(ErrorRouting::Route { max_unusable }))
+    // What holds anyway adds nothing: equal conduct, equal hash.
+    let differs = max_unusable != ErrorRouting::DEFAULT_MAX_UNUSABLE;
+    Ok(differs.then_some(ErrorRouting::Route { max_unusable }))
 }

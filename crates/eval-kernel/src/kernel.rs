@@ -131,8 +131,8 @@ impl Kernel {
     }
 
     /// Writes down where an error went and returns the event's `seq`.
-    fn route(&mut self, class: ErrorClass, to: Route, in_a_row: u32, told: Text) -> u32 {
-        self.diary.write(EventKind::Routed(Routed { class, to, in_a_row, told }))
+    fn route(&mut self, class: ErrorClass, to: Route, attempt: u32, told: Text) -> u32 {
+        self.diary.write(EventKind::Routed(Routed { class, to, attempt, told }))
     }
 
     fn next_request(&mut self) -> RequestId {

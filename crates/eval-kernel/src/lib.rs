@@ -46,6 +46,7 @@ mod state;
 mod diary;
 mod window;
 mod parse;
+mod nesting;
 mod guard;
 mod verify;
 mod toolbox;

@@ -3,6 +3,8 @@
 use eval_trace::{ModelReply, Parse};
 use serde_json::Value;
 
+use crate::nesting;
+
 /// Tool markup that some models leak into the visible text.
 const LEAKED_MARKUP: &[&str] = &["<tool_call", "<function=", "[TOOL_CALLS]"];
 
@@ -50,25 +52,49 @@ pub(crate) fn read(reply: &ModelReply) -> Reading {
 }
 
 fn leaked_markup(text: &str) -> Option<&'static str> {
-    let outside_code = |index: &usize| index.is_multiple_of(2);
-    text.split("```")
-        .enumerate()
-        .filter(|(index, _)| outside_code(index))
-        .find_map(|(_, part)| LEAKED_MARKUP.iter().find(|markup| part.contains(**markup)).copied())
+    let prose = parts(text).into_iter().filter(|part| !part.is_code).map(|part| part.text);
+    prose
+        .into_iter()
+        .find_map(|prose| LEAKED_MARKUP.iter().find(|markup| prose.contains(**markup)).copied())
 }
 
 /// The last fenced block that holds a JSON object, else the whole text if it
 /// is one, else null.
 fn structured_part(text: &str) -> Value {
-    let fenced = text.split("```").skip(1).step_by(2).filter_map(|block| {
-        let body = block.strip_prefix("json").unwrap_or(block);
-        object(body)
-    });
-    fenced.last().or_else(|| object(text)).unwrap_or(Value::Null)
+    let blocks = parts(text).into_iter().rev().filter(|part| part.is_code);
+    let fenced = blocks.map(|block| object(&block.text)).find_map(|object| object);
+    fenced.or_else(|| object(text)).unwrap_or(Value::Null)
+}
+
+/// A stretch of prose, or what a fence encloses.
+#[derive(Default)]
+struct Part {
+    is_code: bool,
+    text: String,
+}
+
+/// Takes a text apart at its fences: lines that begin with three backticks.
+/// Backticks within a line are text, and a fence that is never closed is none.
+fn parts(text: &str) -> Vec<Part> {
+    let mut parts = vec![Part::default()];
+    for line in text.lines() {
+        let in_code = parts.last().is_some_and(|part| part.is_code);
+        if line.trim_start().starts_with("```") {
+            parts.push(Part { is_code: !in_code, text: String::new() });
+        } else if let Some(part) = parts.last_mut() {
+            part.text.push_str(line);
+            part.text.push('\n');
+        }
+    }
+    if let Some(open) = parts.last_mut() {
+        open.is_code = false;
+    }
+    parts
 }
 
 fn object(text: &str) -> Option<Value> {
-    serde_json::from_str(text.trim()).ok().filter(Value::is_object)
+    let value = serde_json::from_str::<Value>(text.trim()).ok()?;
+    (value.is_object() && !nesting::is_too_deep(&value)).then_some(value)
 }
 
 #[cfg(test)]
@@ -89,7 +115,7 @@ mod tests {
 
     #[test]
     fn the_last_fenced_object_counts() {
-        let reply = said("```json\n{\"a\":1}\n``` no: ```json\n{\"a\":2}\n```");
+        let reply = said("```json\n{\"a\":1}\n```\nno:\n```JSON\n{\"a\":2}\n```");
         assert_eq!(read(&reply), Reading::Answer { structured: json!({"a": 2}) });
     }
 
@@ -106,7 +132,24 @@ mod tests {
     #[test]
     fn leaked_markup_is_malformed_but_code_may_show_it() {
         assert!(matches!(read(&said("<tool_call>get_logs")), Reading::Malformed(_)));
-        assert!(matches!(read(&said("see ```<tool_call>``` above")), Reading::Answer { .. }));
+        assert!(matches!(read(&said("see\n```\n<tool_call>\n```\nabove")), Reading::Answer { .. }));
+    }
+
+    #[test]
+    fn backticks_within_the_answer_are_no_fence() {
+        let reply = said("So:\n```json\n{\"fix\": \"run ```rm```\"}\n```");
+        assert_eq!(read(&reply), Reading::Answer { structured: json!({"fix": "run ```rm```"}) });
+    }
+
+    #[test]
+    fn a_fence_that_is_never_closed_hides_nothing() {
+        assert!(matches!(read(&said("```\n<tool_call>get_logs")), Reading::Malformed(_)));
+    }
+
+    #[test]
+    fn an_answer_nested_too_deep_has_no_structure() {
+        let deep = format!("{{\"a\":{}{}}}", "[".repeat(70), "]".repeat(70));
+        assert_eq!(read(&said(&deep)), Reading::Answer { structured: Value::Null });
     }
 
     #[test]

@@ -94,6 +94,7 @@ fn input_of(step: &[&Event]) -> Option<Input> {
             EventKind::TrialStarted(_)
             | EventKind::ModelAsked { .. }
             | EventKind::Guarded(_)
+            | EventKind::HumanAsked { .. }
             | EventKind::ToolCalled { .. }
             | EventKind::Routed(_)
             | EventKind::Compacted { .. }

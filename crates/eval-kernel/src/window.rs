@@ -96,8 +96,12 @@ impl Window {
         if excess == 0 {
             return None;
         }
-        let dropped = self.drop_oldest(excess, cap);
+        let mut dropped = self.drop_oldest(excess, cap);
         self.n_dropped += u32::try_from(dropped.len()).unwrap_or(u32::MAX);
+        if let Some(notice) = &self.notice {
+            let why = "a newer notice takes its place".to_owned();
+            dropped.push(Evicted { block: notice.id, why });
+        }
         let told = format!("[{} earlier observation(s) compacted away]", self.n_dropped);
         self.notice = Some(self.block(BlockKind::Notice, source, Text::new(told)));
         self.evicted_since_last_turn.extend(dropped.iter().cloned());

@@ -9,8 +9,8 @@ use serde::Serialize;
 use crate::TrialPlan;
 use crate::bench::ReadyArm;
 
-/// All trials of a variant. They are not listed but computed, so that a plan
-/// of a million trials takes no more room than one of ten.
+/// All trials of a variant. They are not listed but computed, so that an
+/// unfiltered plan of a million trials takes no more room than one of ten.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Block {
     /// Where the block begins in the whole plan.
@@ -102,7 +102,7 @@ impl Block {
         let Place { arm, instance, epoch } = place;
         let arm = &self.arms[arm];
         let identity = (
-            self.instance_hash(instance),
+            self.instance_id(instance),
             arm.harness_hash,
             arm.model_hash,
             self.max_turns,
@@ -126,7 +126,7 @@ impl Block {
 
     /// What an instance is made of: the scenario's files, the variant and the
     /// seed decide it, so it need not be acted out to be named.
-    pub(crate) fn instance_hash(&self, instance: u64) -> Digest {
+    fn instance_id(&self, instance: u64) -> Digest {
         Digest::of(&(self.scenario_hash, &self.variant, instance))
     }
 

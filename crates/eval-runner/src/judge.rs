@@ -12,8 +12,8 @@ pub(crate) struct Judgement {
     pub(crate) ended: Ended,
     /// Broken invariants of the world and of the harness.
     pub(crate) broken: Vec<String>,
-    /// Why nothing could be judged, where that is so.
-    pub(crate) fault: Option<String>,
+    /// Why nothing could be judged, or why recoverability is not known.
+    pub(crate) note: Option<String>,
 }
 
 /// Judges a finished trial: the first outcome that applies.
@@ -27,11 +27,10 @@ pub(crate) fn judge(
         return Judgement::infra(finish.detail.clone());
     }
     let structured = finish.answer.as_ref().map_or(&Value::Null, |answer| &answer.structured);
-    let judged = match stage.judge(structured) {
+    match stage.judge(structured) {
         Ok(verdict) => conclude(ground, stage, verdict, diary),
-        Err(fault) => Err(format!("world: {fault}")),
-    };
-    judged.unwrap_or_else(Judgement::infra)
+        Err(fault) => Judgement::infra(format!("world: {fault}")),
+    }
 }
 
 fn conclude(
@@ -39,7 +38,7 @@ fn conclude(
     stage: &Stage,
     verdict: WorldVerdict,
     diary: &[Event],
-) -> Result<Judgement, String> {
+) -> Judgement {
     let mut broken = verdict.broken.clone();
     broken.extend(undeclared_mutations(diary));
     let outcome = if !broken.is_empty() {
@@ -51,18 +50,20 @@ fn conclude(
     } else {
         Outcome::Success
     };
-    let recoverability = match outcome {
-        Outcome::Infra | Outcome::Recovered | Outcome::Success => Recoverability::Unknown,
-        Outcome::Failed | Outcome::Unsafe => {
-            if ground.oracle_succeeds_from(stage)? {
-                Recoverability::Yes
-            } else {
-                Recoverability::No
+    let (recoverability, note) = match outcome {
+        Outcome::Infra | Outcome::Recovered | Outcome::Success => (Recoverability::Unknown, None),
+        Outcome::Failed | Outcome::Unsafe => match ground.oracle_succeeds_from(stage) {
+            Ok(true) => (Recoverability::Yes, None),
+            Ok(false) => (Recoverability::No, None),
+            // What the agent left behind broke the oracle: that must not
+            // unmake what the agent did.
+            Err(fault) => {
+                (Recoverability::Unknown, Some(format!("the oracle cannot go on: {fault}")))
             }
-        }
+        },
     };
     let ended = Ended { outcome, recoverability, verdict: Some(verdict) };
-    Ok(Judgement { ended, broken, fault: None })
+    Judgement { ended, broken, note }
 }
 
 impl Judgement {
@@ -73,7 +74,7 @@ impl Judgement {
             recoverability: Recoverability::Unknown,
             verdict: None,
         };
-        Self { ended, broken: Vec::new(), fault: Some(cause) }
+        Self { ended, broken: Vec::new(), note: Some(cause) }
     }
 }
 

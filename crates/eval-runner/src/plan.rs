@@ -1,8 +1,9 @@
 //! The plan: every trial, in order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use eval_trace::{Digest, TrialKey};
+use serde::Serialize;
 
 use crate::block::{Block, Place, PlannedArm};
 use crate::{Bench, Selection, SelectionError, TrialPlan};
@@ -125,9 +126,9 @@ impl Plan {
     /// How many instances of each variant there are, by the scenario's index.
     pub(crate) fn instances_by_scenario(&self) -> BTreeMap<usize, BTreeMap<String, u64>> {
         let mut counts: BTreeMap<usize, BTreeMap<String, u64>> = BTreeMap::new();
-        for (block, _) in self.instances() {
-            let of_scenario = counts.entry(block.scenario).or_default();
-            *of_scenario.entry(block.variant.clone()).or_default() += 1;
+        for (block, instances) in self.instances() {
+            let n = instances.iter().map(|seeds| seeds.end - seeds.start).sum();
+            counts.entry(block.scenario).or_default().insert(block.variant.clone(), n);
         }
         counts
     }
@@ -171,21 +172,24 @@ impl Plan {
         })
     }
 
-    /// The distinct instances, without a look at each trial where that can be
-    /// helped: a plan may have far more trials than instances.
-    fn instances(&self) -> Box<dyn Iterator<Item = (&Block, u64)> + '_> {
+    /// The distinct instances as ranges of their seeds: a plan may have far
+    /// more trials than it has instances, and more instances than fit anywhere.
+    fn instances(&self) -> Vec<(&Block, Vec<Seeds>)> {
         if self.picked.is_none() {
-            return Box::new(self.taken().flat_map(|(block, n_taken)| {
+            let whole = self.taken().map(|(block, n_taken)| {
                 let last = block.place(n_taken - 1).instance;
-                (block.instances.start..=last).map(move |instance| (block, instance))
-            }));
+                (block, vec![Seeds { start: block.instances.start, end: last + 1 }])
+            });
+            return whole.collect();
         }
-        let mut last = None;
-        Box::new(self.places().filter_map(move |(block, place)| {
-            let instance = (block.first, place.instance);
-            let is_new = last.replace(instance) != Some(instance);
-            is_new.then_some((block, place.instance))
-        }))
+        let mut found: Vec<(&Block, Vec<Seeds>)> = Vec::new();
+        for (block, Place { instance, .. }) in self.places() {
+            match found.last_mut() {
+                Some((last, seeds)) if last.first == block.first => join(seeds, instance),
+                Some(_) | None => found.push((block, vec![Seeds::of(instance)])),
+            }
+        }
+        found
     }
 
     fn hash_of_all(&self) -> Digest {
@@ -194,9 +198,36 @@ impl Plan {
     }
 
     fn hash_of_instances(&self) -> Digest {
-        let hashes: BTreeSet<Digest> =
-            self.instances().map(|(block, instance)| block.instance_hash(instance)).collect();
-        Digest::of(&hashes)
+        let instances = self.instances();
+        let mut instances: Vec<_> = instances
+            .iter()
+            .map(|(block, seeds)| (block.scenario_hash, &block.variant, seeds))
+            .collect();
+        // The order in which a suite names its scenarios is no part of them.
+        instances.sort_unstable();
+        Digest::of(&instances)
+    }
+}
+
+/// Instance seeds that follow one another; the end is not one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Seeds {
+    start: u64,
+    end: u64,
+}
+
+impl Seeds {
+    fn of(instance: u64) -> Self {
+        Self { start: instance, end: instance + 1 }
+    }
+}
+
+/// Adds an instance to seeds that it follows or is the last of.
+fn join(seeds: &mut Vec<Seeds>, instance: u64) {
+    match seeds.last_mut() {
+        Some(last) if last.end == instance + 1 => {}
+        Some(last) if last.end == instance => last.end += 1,
+        Some(_) | None => seeds.push(Seeds::of(instance)),
     }
 }
 
@@ -221,10 +252,11 @@ fn blocks(bench: &Bench, selection: &Selection) -> Result<(Vec<Block>, u64), Pla
                 max_turns: bench.suite.limits.max_turns,
                 arms: arms.map(|(index, ready)| PlannedArm::new(index, ready)).collect(),
             };
-            if block.arms.is_empty() {
+            let n_trials = block.len().ok_or(PlanError::TooLarge)?;
+            if n_trials == 0 {
                 continue;
             }
-            first = block.len().and_then(|n| first.checked_add(n)).ok_or(PlanError::TooLarge)?;
+            first = first.checked_add(n_trials).ok_or(PlanError::TooLarge)?;
             blocks.push(block);
         }
     }

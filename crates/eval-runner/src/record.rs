@@ -55,14 +55,16 @@ pub(crate) fn filled(
     for event in &diary {
         count(&mut record, event);
     }
-    let Judgement { ended, broken, fault } = judgement;
+    let Judgement { ended, broken, note } = judgement;
     record.outcome = ended.outcome;
     record.recoverability = ended.recoverability;
     record.unmet = ended.verdict.as_ref().map(|verdict| verdict.unmet.clone()).unwrap_or_default();
     record.broken = broken;
     record.state_after = state_after;
-    if let Some(fault) = fault {
-        record.detail = fault;
+    match note {
+        None => {}
+        Some(cause) if record.outcome == Outcome::Infra => record.detail = cause,
+        Some(note) => record.detail = format!("{}; {note}", record.detail),
     }
     record.events = diary;
     close(&mut record, EventKind::TrialEnded(ended));

@@ -48,15 +48,22 @@ pub(crate) fn run_trial(
     trial: &TrialPlan,
     last: &mut LastInstance,
 ) -> TrialRecord {
-    let instance = match last.get(bench, trial) {
-        Ok(instance) => instance,
-        Err(fault) => return without_a_scene(bench, trial, &format!("world: {fault}")),
+    let instance = match unless_it_panics(|| last.get(bench, trial)) {
+        Ok(Ok(instance)) => instance,
+        Ok(Err(fault)) => return without_a_scene(bench, trial, &format!("world: {fault}")),
+        Err(panic) => {
+            *last = LastInstance::default();
+            return without_a_scene(bench, trial, &panic);
+        }
     };
     let seat = Seat::new(bench, plan, trial, &instance);
-    catch_unwind(AssertUnwindSafe(|| seat.play())).unwrap_or_else(|panic| {
-        let cause = format!("the toolkit panicked: {}", words_of(panic.as_ref()));
-        seat.broken_off(&cause)
-    })
+    unless_it_panics(|| seat.play()).unwrap_or_else(|panic| seat.broken_off(&panic))
+}
+
+/// What was done, or the words of the panic that kept it from being done.
+pub(crate) fn unless_it_panics<T>(action: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(action))
+        .map_err(|panic| format!("the toolkit panicked: {}", words_of(panic.as_ref())))
 }
 
 fn words_of(panic: &(dyn std::any::Any + Send)) -> String {

@@ -66,7 +66,9 @@ impl Scenario {
 
 fn read_name(root: &mut Section) -> Result<String, TomlError> {
     let name: String = root.required("name")?;
-    if name.is_empty() || name.contains(['/', '#', '@', '.']) || name.contains(char::is_whitespace)
+    if name.is_empty()
+        || name.contains(['/', '#', '@', '.'])
+        || name.contains(|sign: char| sign.is_whitespace() || sign.is_control())
     {
         let help = "use letters, digits, `-` and `_`";
         return Err(root
@@ -144,7 +146,7 @@ fn read_variants(root: &mut Section) -> Result<BTreeMap<String, Variant>, TomlEr
     for (name, mut section) in sections {
         if name.is_empty()
             || name.contains(['/', '#', '@', '.'])
-            || name.contains(char::is_whitespace)
+            || name.contains(|sign: char| sign.is_whitespace() || sign.is_control())
         {
             return Err(section.error(format!("`{name}` is no name for a variant")));
         }

@@ -284,7 +284,10 @@ fn read_arm(
 /// the signs that part it from the rest.
 fn read_arm_name(section: &mut Section) -> Result<String, TomlError> {
     let name: String = section.required("name")?;
-    if name.is_empty() || name.contains(['/', '#', '@']) || name.contains(char::is_whitespace) {
+    if name.is_empty()
+        || name.contains(['/', '#', '@'])
+        || name.contains(|sign: char| sign.is_whitespace() || sign.is_control())
+    {
         let help = "use letters, digits, `-`, `_` and `.`";
         return Err(section
             .error_at("name", format!("`{name}` is no name for an arm"))

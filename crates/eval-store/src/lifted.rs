@@ -46,6 +46,9 @@ impl<'event> From<&'event EventKind> for Lifted<'event> {
                 reason: guarded.refusal().map(|refusal| refusal.rail.name()),
                 ..nothing
             },
+            EventKind::HumanAsked { call, .. } => {
+                Self { call: Some(&call.id), tool: Some(&call.tool), ..nothing }
+            }
             EventKind::HumanAnswered { answer, .. } => Self { ok: Some(answer.allow), ..nothing },
             EventKind::ToolCalled { call, tool, mutating, .. } => {
                 Self { call: Some(call), tool: Some(tool), mutating: Some(*mutating), ..nothing }

@@ -95,6 +95,13 @@ impl RunWriter {
         if fs::read_dir(dir).map_err(failed(dir.to_owned()))?.next().is_some() {
             return Err(CreateRunError::NotEmpty { dir: dir.to_owned() });
         }
+        // Of two that find the folder empty at once, one makes the file.
+        if let Err(source) = fs::File::create_new(manifest_path(dir)) {
+            return Err(match source.kind() {
+                io::ErrorKind::AlreadyExists => CreateRunError::NotEmpty { dir: dir.to_owned() },
+                _ => CreateRunError::Create { path: manifest_path(dir), source },
+            });
+        }
         let manifest =
             Manifest { status: RunStatus::Running, finished: 0, tables: Vec::new(), ..manifest };
         write_manifest(dir, &manifest).map_err(failed(manifest_path(dir)))?;

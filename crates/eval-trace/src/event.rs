@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::{
     Block, Digest, Evicted, HumanAnswer, Infra, ModelReply, Outcome, ProbeAnswer, Purpose,
-    Recoverability, RequestId, StopReason, Text, ToolReturn, VirtualMillis, WorldVerdict,
+    Recoverability, RequestId, StopReason, Text, ToolCall, ToolReturn, VirtualMillis, WorldVerdict,
 };
 
 /// One event of a trial.
@@ -66,6 +66,13 @@ pub enum EventKind {
     },
     /// The rails decided on a call.
     Guarded(Guarded),
+    /// A person was asked whether a call may run that every other rail passed.
+    HumanAsked {
+        /// The request made.
+        request: RequestId,
+        /// The call.
+        call: ToolCall,
+    },
     /// Input: a person answered.
     HumanAnswered {
         /// The request answered.
@@ -257,8 +264,9 @@ pub struct Routed {
     pub class: ErrorClass,
     /// Where it went.
     pub to: Route,
-    /// How many errors there were in a row, this one included.
-    pub in_a_row: u32,
+    /// Which attempt it ended: the unusable turns in a row, or the answers
+    /// given back so far; 1 for everything else.
+    pub attempt: u32,
     /// What the agent is told.
     pub told: Text,
 }
@@ -311,6 +319,7 @@ impl EventKind {
             Self::ModelAsked { .. } => "model_asked",
             Self::ModelAnswered { .. } => "model_answered",
             Self::Guarded(_) => "guarded",
+            Self::HumanAsked { .. } => "human_asked",
             Self::HumanAnswered { .. } => "human_answered",
             Self::ToolCalled { .. } => "tool_called",
             Self::ToolReturned { .. } => "tool_returned",
@@ -340,6 +349,7 @@ impl EventKind {
             | Self::DeadlinePassed => true,
             Self::ModelAsked { .. }
             | Self::Guarded(_)
+            | Self::HumanAsked { .. }
             | Self::ToolCalled { .. }
             | Self::Routed(_)
             | Self::Compacted { .. }
@@ -372,6 +382,7 @@ impl EventKind {
             Self::Terminated { answer: Some(answer), .. } => show(answer),
             Self::Terminated { answer: None, .. }
             | Self::Guarded(_)
+            | Self::HumanAsked { .. }
             | Self::HumanAnswered { .. }
             | Self::ToolCalled { .. }
             | Self::Compacted { .. }
@@ -408,6 +419,7 @@ impl EventKind {
             Self::Terminated { answer: Some(answer), .. } => attach(answer),
             Self::Terminated { answer: None, .. }
             | Self::Guarded(_)
+            | Self::HumanAsked { .. }
             | Self::HumanAnswered { .. }
             | Self::ToolCalled { .. }
             | Self::Compacted { .. }

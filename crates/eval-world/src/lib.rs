@@ -161,5 +161,5 @@ pub use diagnosis::Diagnosis;
 pub use fault::WorldFault;
 pub use instance::Instance;
 pub use load::LoadWorldError;
-pub use stage::Stage;
+pub use stage::{Stage, TOOL_CRASHED};
 pub use world::World;

@@ -5,6 +5,7 @@
 
 use std::num::NonZeroI32;
 
+use starlark::ErrorKind;
 use starlark::codemap::FileSpanRef;
 use starlark::environment::GlobalsBuilder;
 use starlark::eval::{BeforeStmtFunc, BeforeStmtFuncDyn, Evaluator};
@@ -49,6 +50,25 @@ pub(crate) fn limit(evaluator: &mut Evaluator<'_, '_, '_>) -> starlark::Result<(
     set(evaluator.set_max_callstack_size(MAX_CALL_DEPTH))?;
     evaluator.before_stmt_for_dap(BeforeStmtFunc::from_dyn(Box::new(Guard)));
     Ok(())
+}
+
+/// Whether an error is one of these limits, our own or Starlark's.
+pub(crate) fn is_limit(error: &starlark::Error) -> bool {
+    match error.kind() {
+        ErrorKind::Native(cause) | ErrorKind::Other(cause) => {
+            // Starlark's own come as `Other`, of a type that it keeps private.
+            cause.is::<LimitError>() || cause.to_string().contains("limit")
+        }
+        ErrorKind::Fail(_)
+        | ErrorKind::Value(_)
+        | ErrorKind::Function(_)
+        | ErrorKind::Scope(_)
+        | ErrorKind::Parser(_)
+        | ErrorKind::Freeze(_) => false,
+        // Stack overflow, a bug of Starlark, and whatever the list is extended by:
+        // what is not known is not called the agent's doing.
+        _ => true,
+    }
 }
 
 struct Guard;

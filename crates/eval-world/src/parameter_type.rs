@@ -1,6 +1,6 @@
 //! The types that a parameter of a tool may have.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Number, Value, json};
 use starlark::typing::{Ty, TyBasic};
 
 /// The types that a parameter may have: those that JSON can carry.
@@ -80,7 +80,7 @@ impl ParameterType {
             (Self::Optional(kind), value) => kind.fit(path, value),
             (Self::Text, Value::String(_)) | (Self::Boolean, Value::Bool(_)) => Ok(value.clone()),
             (Self::Integer, Value::Number(number)) => {
-                number.as_i64().map(Value::from).ok_or_else(|| self.misfit(path, value))
+                whole(number).map(Value::from).ok_or_else(|| self.misfit(path, value))
             }
             (Self::Number, Value::Number(number)) => {
                 number.as_f64().map(Value::from).ok_or_else(|| self.misfit(path, value))
@@ -115,6 +115,18 @@ impl ParameterType {
             Self::Anything => "anything".to_owned(),
         }
     }
+}
+
+/// The number as an integer; to JSON Schema `5.0` is one too.
+fn whole(number: &Number) -> Option<i64> {
+    /// From here on a float no longer tells neighbouring integers apart.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    number.as_i64().or_else(|| {
+        let float = number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < EXACT)?;
+        #[expect(clippy::cast_possible_truncation, reason = "whole and small enough, just checked")]
+        let integer = float as i64;
+        Some(integer)
+    })
 }
 
 fn is(basic: &TyBasic, ty: &Ty) -> bool {

@@ -36,7 +36,9 @@ pub(crate) enum Stop {
     /// It called `fail`, with this message.
     Failed(String),
     /// It is broken.
-    Broken(Diagnosis),
+    Crashed(Diagnosis),
+    /// It ran into a limit: it would go on for ever, or nearly.
+    RanAway(Diagnosis),
 }
 
 /// Runs the function on a heap of its own, and gives the act back as the
@@ -79,7 +81,7 @@ impl Argument<'_> {
 fn read(function: &Function, value: StarlarkAnything<'_>) -> Result<Value, Stop> {
     json::of_value(value).map_err(|problem| {
         let message = format!("`{}` returned what does not fit in JSON: {problem}", function.name);
-        Stop::Broken(Diagnosis::new(message, function.place.as_ref()))
+        Stop::Crashed(Diagnosis::new(message, function.place.as_ref()))
     })
 }
 
@@ -88,7 +90,8 @@ fn stop(function: &Function, error: &starlark::Error) -> Stop {
         // Starlark puts a blank before each argument of `fail`.
         return Stop::Failed(message.to_string().trim_start().to_owned());
     }
-    Stop::Broken(Diagnosis::of_starlark(error).or_at(function.place.as_ref()))
+    let diagnosis = Diagnosis::of_starlark(error).or_at(function.place.as_ref());
+    if limits::is_limit(error) { Stop::RanAway(diagnosis) } else { Stop::Crashed(diagnosis) }
 }
 
 impl Function {
@@ -106,6 +109,6 @@ pub(crate) fn unless_stopped(
 ) -> Result<Value, WorldFault> {
     result.map_err(|stop| match stop {
         Stop::Failed(message) => function.fault(&format!("failed: {message}")),
-        Stop::Broken(diagnosis) => WorldFault::new(diagnosis),
+        Stop::Crashed(diagnosis) | Stop::RanAway(diagnosis) => WorldFault::new(diagnosis),
     })
 }

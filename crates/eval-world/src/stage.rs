@@ -16,6 +16,9 @@ use crate::moves;
 use crate::perform::{Argument, Function, Stop, perform, unless_stopped};
 use crate::tool::nearest_tool;
 
+/// The error class of a tool that broke rather than refused.
+pub const TOOL_CRASHED: &str = "tool_crashed";
+
 /// One playing of an instance: the state as it is now, the facts that tool
 /// results have shown, and the calls that ran.
 #[derive(Clone, Debug)]
@@ -53,7 +56,11 @@ impl Stage {
         let returned = match result {
             Ok(value) => self.accept(act, &value),
             Err(Stop::Failed(message)) => self.refused("tool_error", message),
-            Err(Stop::Broken(diagnosis)) => return Err(WorldFault::new(diagnosis)),
+            // As a real tool would that meets what its author did not think of.
+            Err(Stop::Crashed(diagnosis)) => {
+                self.refused(TOOL_CRASHED, format!("the tool crashed: {diagnosis}"))
+            }
+            Err(Stop::RanAway(diagnosis)) => return Err(WorldFault::new(diagnosis)),
         };
         let ok = returned.status == ToolStatus::Ok;
         let mutating = specs.get(&call.tool).is_some_and(|spec| spec.mutating);

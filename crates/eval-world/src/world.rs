@@ -33,6 +33,11 @@ impl World {
         &self.compiled.specs
     }
 
+    /// Whether the world can say which facts an answer rests on.
+    pub fn has_claims(&self) -> bool {
+        self.compiled.script.claims.is_some()
+    }
+
     /// Draws the instance of that variant and seed. The same seed gives the
     /// same instance, whatever the run.
     pub fn instance(

@@ -1,7 +1,10 @@
-//! `eval`: put agent harnesses through scenarios and read what happened.
+//! `eval`: `flywheel` under another name. What it tells people to type begins
+//! with `flywheel`: in a shell, `eval` is the shell's own.
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    eval_cli::main(std::env::args_os())
+    let flywheel = std::iter::once(OsString::from("flywheel"));
+    eval_cli::main(flywheel.chain(std::env::args_os().skip(1)))
 }

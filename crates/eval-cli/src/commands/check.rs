@@ -1,6 +1,6 @@
 //! `flywheel check`: validate files, prove instances.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -40,6 +40,9 @@ pub(crate) fn kind_of(file: &Path) -> anyhow::Result<FileKind> {
     })
 }
 
+/// The variants of scenarios that a suite has had proved, by folder.
+type Covered = BTreeMap<PathBuf, BTreeSet<String>>;
+
 /// What checking found.
 #[derive(Default)]
 struct Findings {
@@ -51,20 +54,22 @@ struct Findings {
 }
 
 pub(crate) fn check(args: &CheckArgs, screen: Screen) -> anyhow::Result<Status> {
-    let files = files(&args.paths)?;
+    let Found { files, skipped } = files(&args.paths)?;
     if files.is_empty() {
         let paths: Vec<String> = args.paths.iter().map(|path| path.display().to_string()).collect();
         bail!("no TOML file in {}", paths.join(", "));
     }
+    for file in &skipped {
+        screen.note(format!("skipped {}: no suite, scenario or harness", file.display()));
+    }
     let mut findings = Findings::default();
-    let mut covered = BTreeSet::new();
+    let mut covered = Covered::new();
     for wanted in [FileKind::Suite, FileKind::Scenario, FileKind::Harness] {
         for (file, kind) in files.iter().filter(|(_, kind)| *kind == wanted) {
             findings.n_files += 1;
             let checked = match kind {
                 FileKind::Suite => check_suite(file, &mut covered),
-                FileKind::Scenario if covered.contains(&folder_of(file)) => Ok(Vec::new()),
-                FileKind::Scenario => check_scenario(file, args.instances),
+                FileKind::Scenario => check_scenario(file, args.instances, &covered),
                 FileKind::Harness => check_harness(file),
             };
             findings.take(file, checked, args.format, screen)?;
@@ -138,11 +143,17 @@ impl Findings {
 
 // ── what there is to check ────────────────────────────────────────────────
 
-fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, FileKind)>> {
-    let mut files = Vec::new();
+/// The files to check, and the TOML files come across that are something else.
+struct Found {
+    files: Vec<(PathBuf, FileKind)>,
+    skipped: Vec<PathBuf>,
+}
+
+fn files(paths: &[PathBuf]) -> anyhow::Result<Found> {
+    let (mut files, mut skipped) = (Vec::new(), Vec::new());
     for path in paths {
         if path.is_dir() {
-            walk(path, &mut files)?;
+            walk(path, &mut files, &mut skipped)?;
         } else if path.exists() {
             files.push(path.clone());
         } else {
@@ -156,17 +167,18 @@ fn files(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, FileKind)>> {
         let kind = kind_of(&file).unwrap_or(FileKind::Harness);
         (file, kind)
     };
-    Ok(files.into_iter().map(classify).collect())
+    Ok(Found { files: files.into_iter().map(classify).collect(), skipped })
 }
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+fn walk(folder: &Path, files: &mut Vec<PathBuf>, skipped: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     let cannot = || format!("cannot read {}", folder.display());
     for entry in std::fs::read_dir(folder).with_context(cannot)? {
         let path = entry.with_context(cannot)?.path();
-        if path.is_dir() {
-            walk(&path, files)?;
-        } else if is_ours(&path) {
-            files.push(path);
+        // A link to a folder may lead back to where it is.
+        if path.is_dir() && !path.is_symlink() {
+            walk(&path, files, skipped)?;
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            if is_ours(&path) { files.push(path) } else { skipped.push(path) }
         }
     }
     Ok(())
@@ -175,9 +187,6 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
 /// Whether a file that was come across, not named, is a suite, a scenario or a
 /// harness. Other tools keep TOML files too.
 fn is_ours(file: &Path) -> bool {
-    if file.extension().is_none_or(|extension| extension != "toml") {
-        return false;
-    }
     // What is no TOML at all is worth a complaint.
     let Ok(document) = Document::load(file) else { return true };
     let keys = document.read().keys();
@@ -194,22 +203,29 @@ fn folder_of(file: &Path) -> PathBuf {
 // ── one file ──────────────────────────────────────────────────────────────
 
 /// A suite: its arms, its plan, and every instance it names.
-fn check_suite(file: &Path, covered: &mut BTreeSet<PathBuf>) -> anyhow::Result<Vec<Proof>> {
+fn check_suite(file: &Path, covered: &mut Covered) -> anyhow::Result<Vec<Proof>> {
     let bench = Bench::set_up(Suite::load(file)?)?;
     Plan::new(&bench, &Selection::default())?;
     let mut proofs = Vec::new();
     for entry in &bench.suite.scenarios {
         let seeds: Vec<u64> = entry.instances.clone().collect();
         proofs.extend(prove_scenario(&entry.scenario, &entry.variants, &seeds)?);
-        covered.insert(folder_of(&entry.scenario.folder.join("scenario.toml")));
+        let folder = folder_of(&entry.scenario.folder.join("scenario.toml"));
+        covered.entry(folder).or_default().extend(entry.variants.iter().cloned());
     }
     Ok(proofs)
 }
 
-/// A scenario that no suite at hand names: the first instances of each split.
-fn check_scenario(file: &Path, most: u64) -> anyhow::Result<Vec<Proof>> {
+/// The variants of a scenario that no suite at hand names: the first instances
+/// of each split.
+fn check_scenario(file: &Path, most: u64, covered: &Covered) -> anyhow::Result<Vec<Proof>> {
     let scenario = Scenario::load(file.parent().unwrap_or(Path::new(".")))?;
-    let variants: Vec<String> = scenario.variants.keys().cloned().collect();
+    let proved = covered.get(&folder_of(file));
+    let is_left = |variant: &&String| proved.is_none_or(|proved| !proved.contains(*variant));
+    let variants: Vec<String> = scenario.variants.keys().filter(is_left).cloned().collect();
+    if variants.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut seeds: BTreeSet<u64> =
         scenario.splits.values().flat_map(|split| split.clone().take(most_of(most))).collect();
     if seeds.is_empty() {

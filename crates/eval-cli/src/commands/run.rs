@@ -1,5 +1,6 @@
 //! `flywheel run`: plan, drive, store, sum up.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,16 +31,18 @@ pub(crate) fn run(args: &RunArgs, screen: Screen) -> anyhow::Result<Status> {
         dry_run::show(&bench, &plan, &manifest, args.format, screen)?;
         return Ok(Status::Fine);
     }
-    let dir = folder(args, &manifest);
+    let (dir, manifest) = folder(args, manifest)?;
     if let Some(finished) = already_there(&dir, &manifest)? {
         screen.note(format!("{} already holds this run, finished; nothing was run", dir.display()));
         return conclude(&finished, args.format, screen);
     }
     let status = drive(args, &bench, &plan, manifest, &dir, screen)?;
-    if args.out.is_none() {
-        point_latest_at(&dir)?;
-    }
     let concluded = conclude(&Run::open(&dir)?, args.format, screen)?;
+    if args.out.is_none()
+        && let Err(error) = point_latest_at(&dir)
+    {
+        screen.note(format!("warning: {error:#}"));
+    }
     Ok(if status == RunStatus::Complete { concluded } else { Status::Interrupted })
 }
 
@@ -125,16 +128,27 @@ fn git_commit(folder: &Path) -> Option<String> {
     Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
 }
 
-/// The folder asked for, or one named after the run. Two runs of one plan in
-/// one second get a number each.
-fn folder(args: &RunArgs, manifest: &Manifest) -> PathBuf {
+/// The folder asked for, or one named after the run. A second run of one plan
+/// in one second gets a number, in its folder's name and in its own.
+fn folder(args: &RunArgs, manifest: Manifest) -> anyhow::Result<(PathBuf, Manifest)> {
     if let Some(out) = &args.out {
-        return out.clone();
+        return Ok((out.clone(), manifest));
     }
-    let first = Path::new(RUNS).join(&manifest.run_id);
-    let numbered = (2..).map(|n| Path::new(RUNS).join(format!("{}-{n}", manifest.run_id)));
-    let mut free = std::iter::once(first).chain(numbered).filter(|dir| !dir.exists());
-    free.next().unwrap_or_default()
+    let cannot = |dir: &Path| format!("cannot create {}", dir.display());
+    std::fs::create_dir_all(RUNS).with_context(|| cannot(Path::new(RUNS)))?;
+    let mut run_id = manifest.run_id.clone();
+    for n in 2.. {
+        let dir = Path::new(RUNS).join(&run_id);
+        // Whoever makes the folder has it; looking first would leave a gap.
+        match std::fs::create_dir(&dir) {
+            Ok(()) => return Ok((dir, Manifest { run_id, ..manifest })),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                run_id = format!("{}-{n}", manifest.run_id);
+            }
+            Err(error) => return Err(error).with_context(|| cannot(&dir)),
+        }
+    }
+    unreachable!("the numbers do not run out")
 }
 
 /// The finished run of this plan that the folder holds. Anything else in it is
@@ -197,7 +211,10 @@ fn point_latest_at(dir: &Path) -> anyhow::Result<()> {
     let aside = Path::new(RUNS).join(format!(".latest-{}", std::process::id()));
     let link = || -> std::io::Result<()> {
         std::os::unix::fs::symlink(name, &aside)?;
-        std::fs::rename(&aside, &latest)
+        std::fs::rename(&aside, &latest).inspect_err(|_| {
+            // The error that is already there is the one to tell.
+            let _ = std::fs::remove_file(&aside);
+        })
     };
     link().with_context(|| format!("cannot point {} at the new run", latest.display()))
 }

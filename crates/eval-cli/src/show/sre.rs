@@ -36,6 +36,7 @@ fn tell(kind: &EventKind) -> Vec<(&'static str, Value)> {
         EventKind::Verified { name, ok, .. } => vec![("verify", json!({ "name": name, "ok": ok }))],
         EventKind::ModelAnswered { .. }
         | EventKind::ModelAsked { .. }
+        | EventKind::HumanAsked { .. }
         | EventKind::HumanAnswered { .. }
         | EventKind::ToolCalled { .. }
         | EventKind::Routed(_)

@@ -16,7 +16,7 @@ pub(crate) fn tell(trial: &TrialRecord, events: &[Event], screen: Screen) -> Vec
         story.tell(event);
     }
     if trial.outcome == Outcome::Infra {
-        story.line("cause", &screen.bad(safe(&trial.detail)));
+        story.line("cause", Look::Bad, &trial.detail);
     }
     story.lines
 }
@@ -77,35 +77,37 @@ impl Story {
             // Told with the call it is about, which follows.
             EventKind::HumanAnswered { answer, .. } => self.decision = Some(answer.clone()),
             // What is called stands in `guarded`, what came of it in `tool_returned`.
-            EventKind::ToolCalled { .. } => {}
+            EventKind::HumanAsked { .. } | EventKind::ToolCalled { .. } => {}
             EventKind::ToolReturned { tool, undeclared_mutation, returned, .. } => {
                 self.returned(tool, *undeclared_mutation, returned);
             }
             EventKind::Routed(routed) => self.routed(routed),
             EventKind::Compacted { dropped, kept } => {
-                self.line("memory", &format!("dropped {}, keeps {kept}", names(dropped)));
+                self.line(
+                    "memory",
+                    Look::Plain,
+                    &format!("dropped {}, keeps {kept}", names(dropped)),
+                );
             }
             EventKind::WorldProbed { answer: ProbeAnswer::Claims(facts), .. } => {
                 let facts = if facts.is_empty() { "nothing".to_owned() } else { facts.join(", ") };
-                self.line("claims", &format!("the answer rests on {facts}"));
+                self.line("claims", Look::Plain, &format!("the answer rests on {facts}"));
             }
             EventKind::Verified { name, ok, detail } => {
-                let mark = if *ok { self.screen.good("✓") } else { self.screen.bad("✗") };
-                self.line("verify", &format!("{mark} {name}: {detail}"));
+                let (mark, look) = if *ok { ("✓", Look::Plain) } else { ("✗", Look::Bad) };
+                self.line("verify", look, &format!("{mark} {name}: {detail}"));
             }
             EventKind::InfraFailed { infra, .. } => {
-                self.line("infra", &self.screen.bad(safe(&infra.cause)));
+                self.line("infra", Look::Bad, &infra.cause);
             }
-            EventKind::Cancelled => self.line("stop", "the run was cancelled"),
-            EventKind::DeadlinePassed => self.line("stop", "the trial's deadline passed"),
+            EventKind::Cancelled => self.line("stop", Look::Plain, "the run was cancelled"),
+            EventKind::DeadlinePassed => {
+                self.line("stop", Look::Plain, "the trial's deadline passed");
+            }
             EventKind::Terminated { stop, detail, .. } => {
                 self.lines.push(String::new());
-                let why = if stop.name() == detail {
-                    String::new()
-                } else {
-                    format!(": {}", safe(detail))
-                };
-                self.line("stopped", &format!("{}{why}", stop.name()));
+                let why = if stop.name() == detail { String::new() } else { format!(": {detail}") };
+                self.line("stopped", Look::Plain, &format!("{}{why}", stop.name()));
             }
             EventKind::TrialEnded(ended) => self.ended(ended),
         }
@@ -114,7 +116,7 @@ impl Story {
     fn started(&mut self, started: &Started) {
         self.lines.push(String::new());
         self.text("task", &started.task);
-        self.line("granted", &started.granted.join(", "));
+        self.line("granted", Look::Plain, &started.granted.join(", "));
     }
 
     fn asked(&mut self, blocks: &[Block], evicted: &[Evicted], tools: &[String], tokens: u32) {
@@ -123,11 +125,11 @@ impl Story {
             .map(|block| format!("{}:{}({})", block.id, block.kind.name(), block.tokens))
             .collect();
         let shown = format!("≈{tokens} tokens: {}", visible.join(" "));
-        self.line("visible", &self.screen.dim(shown));
-        self.line("tools", &self.screen.dim(tools.join(", ")));
+        self.line("visible", Look::Dim, &shown);
+        self.line("tools", Look::Dim, &tools.join(", "));
         if !evicted.is_empty() {
             let why = evicted.first().map(|gone| gone.why.as_str()).unwrap_or_default();
-            self.line("evicted", &self.screen.bad(format!("{} ({why})", names(evicted))));
+            self.line("evicted", Look::Bad, &format!("{} ({why})", names(evicted)));
         }
     }
 
@@ -137,29 +139,29 @@ impl Story {
             Parse::Calls(_) if reply.text.as_str().trim().is_empty() => {}
             Parse::Calls(_) => self.text("remark", &reply.text),
             Parse::Answer => self.text("answer", &reply.text),
-            Parse::Empty => self.line("says", &self.screen.bad("nothing")),
+            Parse::Empty => self.line("says", Look::Bad, "nothing"),
             Parse::Malformed(why) => {
                 self.text("says", &reply.text);
-                self.line("unusable", &self.screen.bad(why));
+                self.line("unusable", Look::Bad, why);
             }
         }
     }
 
     fn guarded(&mut self, guarded: &Guarded) {
-        let call = format!("{}({})", safe(&guarded.tool), arguments(&guarded.arguments));
+        let call = format!("{}({})", guarded.tool, arguments(&guarded.arguments));
         let writes = if guarded.mutating == Some(true) { " [writes]" } else { "" };
-        self.line("call", &format!("{}{writes}", self.screen.bold(call)));
+        self.line("call", Look::Bold, &format!("{call}{writes}"));
         if let Some(decision) = self.decision.take() {
             let said = if decision.allow { "yes" } else { "no" };
-            self.line("asked", &format!("{} says {said}", decision.by));
+            self.line("asked", Look::Plain, &format!("{} says {said}", decision.by));
         }
         if let Some(refusal) = guarded.refusal() {
-            let why = format!("{} rail: {}", refusal.rail.name(), safe(&refusal.reason));
-            self.line("refused", &self.screen.bad(why));
+            let why = format!("{} rail: {}", refusal.rail.name(), refusal.reason);
+            self.line("refused", Look::Bad, &why);
         } else if guarded.mutating == Some(true)
             && let Some(rail) = guarded.rails.last()
         {
-            self.line("allowed", &rail.reason);
+            self.line("allowed", Look::Plain, &rail.reason);
         }
     }
 
@@ -167,22 +169,20 @@ impl Story {
         match &returned.status {
             ToolStatus::Ok => self.text("result", &returned.content),
             ToolStatus::Error { class, .. } => {
-                self.line(
-                    "error",
-                    &self.screen.bad(format!("{class}: {}", safe(returned.content.as_str()))),
-                );
+                let said = format!("{class}: {}", returned.content.as_str());
+                self.line("error", Look::Bad, &said);
             }
         }
         if !returned.yields.is_empty() {
-            self.line("yields", &returned.yields.join(", "));
+            self.line("yields", Look::Plain, &returned.yields.join(", "));
         }
         if returned.before != returned.after {
             let (before, after) = (returned.before.short(), returned.after.short());
-            self.line("world", &format!("changed {before} → {after}"));
+            self.line("world", Look::Plain, &format!("changed {before} → {after}"));
         }
         if undeclared {
             let lie = format!("{tool} is declared read-only and changed the world");
-            self.line("unsafe", &self.screen.bad(lie));
+            self.line("unsafe", Look::Bad, &lie);
         }
     }
 
@@ -191,39 +191,58 @@ impl Story {
             Route::Feedback => "told to the model",
             Route::Halt => "the trial halts",
         };
-        self.line("routed", &format!("{} → {to}", routed.class.name()));
+        self.line("routed", Look::Plain, &format!("{} → {to}", routed.class.name()));
     }
 
     fn ended(&mut self, ended: &Ended) {
         let Some(verdict) = &ended.verdict else {
-            self.line("verdict", "none: not the agent's fault");
+            self.line("verdict", Look::Plain, "none: not the agent's fault");
             return;
         };
         if verdict.success() {
-            self.line("verdict", &self.screen.good("the success check holds"));
+            self.line("verdict", Look::Good, "the success check holds");
         }
         for unmet in &verdict.unmet {
-            self.line("verdict", &self.screen.bad(safe(unmet)));
+            self.line("verdict", Look::Bad, unmet);
         }
         for broken in &verdict.broken {
-            self.line("unsafe", &self.screen.bad(safe(broken)));
+            self.line("unsafe", Look::Bad, broken);
         }
     }
 
-    /// One line, the word that says what it is in front.
-    fn line(&mut self, word: &str, text: &str) {
-        self.lines.push(format!("  {word:<9} {text}"));
+    /// One line, the word that says what it is in front. What a model or a tool
+    /// said neither moves the cursor nor looks like a line of its own.
+    fn line(&mut self, word: &str, look: Look, text: &str) {
+        let text = safe(text).replace('\n', "\\n");
+        let painted = match look {
+            Look::Plain => text,
+            Look::Bold => self.screen.bold(text),
+            Look::Dim => self.screen.dim(text),
+            Look::Good => self.screen.good(text),
+            Look::Bad => self.screen.bad(text),
+        };
+        self.lines.push(format!("  {word:<9} {painted}"));
     }
 
-    /// A text that may run over several lines, none of them cut.
+    /// A text that may run over several lines, none of them cut. The lines
+    /// after the first are set in, so that none looks like a new one.
     fn text(&mut self, word: &str, text: &Text) {
-        let safe = safe(text.as_str());
-        let mut lines = safe.lines();
-        self.line(word, lines.next().unwrap_or_default());
+        let mut lines = text.as_str().lines();
+        self.line(word, Look::Plain, lines.next().unwrap_or_default());
         for line in lines {
-            self.line("", line);
+            self.line("", Look::Plain, line);
         }
     }
+}
+
+/// How a line looks, where there is colour.
+#[derive(Clone, Copy)]
+enum Look {
+    Plain,
+    Bold,
+    Dim,
+    Good,
+    Bad,
 }
 
 fn names(evicted: &[Evicted]) -> String {
@@ -232,10 +251,8 @@ fn names(evicted: &[Evicted]) -> String {
 }
 
 fn arguments(arguments: &Value) -> String {
-    let Some(arguments) = arguments.as_object() else { return safe(&arguments.to_string()) };
-    let named: Vec<String> = arguments
-        .iter()
-        .map(|(name, value)| format!("{name}={}", safe(&value.to_string())))
-        .collect();
+    let Some(arguments) = arguments.as_object() else { return arguments.to_string() };
+    let named: Vec<String> =
+        arguments.iter().map(|(name, value)| format!("{name}={value}")).collect();
     named.join(", ")
 }

@@ -7,7 +7,7 @@ use eval_trace::{Outcome, RunStatus, TrialRecord};
 use crate::args::Format;
 use crate::screen::Screen;
 use crate::show::summary_table::table;
-use crate::show::words::{percent, plural, quoted};
+use crate::show::words::{percent, plural, quoted, safe};
 
 /// Sums a stored run up.
 pub(crate) fn of(run: &Run) -> anyhow::Result<RunSummary> {
@@ -40,7 +40,7 @@ pub(crate) fn show(
 fn head(summary: &RunSummary, screen: Screen) -> String {
     let mut head = format!(
         "\n{} · {} · seed {}",
-        screen.bold(&summary.suite),
+        screen.bold(safe(&summary.suite)),
         plural(summary.finished, "trial"),
         summary.seed
     );

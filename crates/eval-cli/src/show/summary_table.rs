@@ -42,6 +42,18 @@ const CONDUCT: [Column; 4] = [
     Column { head: "stopped", cell: |arm, _| counts(&arm.stops), kind: Kind::List },
 ];
 
+/// Below this many columns a table would be letters under one another.
+const NARROW: u16 = 76;
+
+/// An arm as a few lines, each column with its name.
+fn lines(arm: &ArmSummary, screen: Screen) -> String {
+    let mut lines = vec![screen.bold(&arm.name)];
+    for column in RESULTS.iter().chain(&CONDUCT) {
+        lines.push(format!("  {:<9} {}", column.head, (column.cell)(arm, screen)));
+    }
+    lines.join("\n")
+}
+
 /// One table where there is room for it, else one under the other.
 pub(crate) fn table(summary: &RunSummary, screen: Screen) -> String {
     let columns = |groups: &[&'static [Column]]| -> Vec<&'static Column> {
@@ -52,6 +64,9 @@ pub(crate) fn table(summary: &RunSummary, screen: Screen) -> String {
     let widest = whole.lines().map(console::measure_text_width).max().unwrap_or(0);
     if widest <= usize::from(width) {
         return whole;
+    }
+    if width < NARROW {
+        return summary.arms.iter().map(|arm| lines(arm, screen)).collect::<Vec<_>>().join("\n");
     }
     let results = draw(summary, &columns(&[&RESULTS]), Some(width), screen);
     let conduct = draw(summary, &columns(&[&CONDUCT]), Some(width), screen);

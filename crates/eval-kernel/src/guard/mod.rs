@@ -9,7 +9,7 @@ use eval_harness::{Approval, Guardrails};
 use eval_trace::{ErrorClass, Guarded, RailDecision, ToolCall};
 use serde_json::Value;
 
-use crate::Toolbox;
+use crate::{Toolbox, nesting};
 
 pub(crate) use approval::{not_approved, yes_by};
 
@@ -99,6 +99,9 @@ pub(crate) fn read_arguments(raw: &str) -> Result<Value, String> {
         return Ok(Value::Object(serde_json::Map::new()));
     }
     match serde_json::from_str::<Value>(raw) {
+        Ok(value) if nesting::is_too_deep(&value) => {
+            Err(format!("the arguments are nested more than {} deep", nesting::MOST))
+        }
         Ok(value) if value.is_object() => Ok(value),
         Ok(_) => Err("the arguments are not a JSON object".to_owned()),
         Err(error) => Err(format!("the arguments are not JSON: {error}")),

@@ -43,7 +43,7 @@ impl Kernel {
         if ready.is_empty() { self.next_turn() } else { self.dispatch(ready) }
     }
 
-    pub(super) fn refuse(&mut self, call: ToolCall, guarded: Guarded, class: Option<ErrorClass>) {
+    fn refuse(&mut self, call: ToolCall, guarded: Guarded, class: Option<ErrorClass>) {
         let reason = guarded.refusal().map(|rail| rail.reason.clone()).unwrap_or_default();
         let told = Text::new(reason);
         let source = self.diary.write(EventKind::Guarded(guarded));
@@ -53,8 +53,9 @@ impl Kernel {
         self.window.add_observation(self.tally.turns, source, call, told, true);
     }
 
-    pub(super) fn ask_for_approval(&mut self, call: ToolCall, guarded: Guarded) -> Effect {
+    fn ask_for_approval(&mut self, call: ToolCall, guarded: Guarded) -> Effect {
         let request = self.next_request();
+        self.diary.write(EventKind::HumanAsked { request, call: call.clone() });
         let question = HumanQuestion::Approve(call.clone());
         self.phase = Phase::Approving { request, call, guarded };
         one(request, RequestKind::AskHuman(question))
@@ -82,7 +83,7 @@ impl Kernel {
         self.dispatch(vec![call])
     }
 
-    pub(super) fn dispatch(&mut self, calls: Vec<ToolCall>) -> Effect {
+    fn dispatch(&mut self, calls: Vec<ToolCall>) -> Effect {
         let mut running = Vec::with_capacity(calls.len());
         let mut requests = Vec::with_capacity(calls.len());
         for call in calls {
@@ -126,15 +127,17 @@ impl Kernel {
             return self.terminate(StopReason::Infra, &infra.cause);
         }
         for (source, call, result) in returned {
-            if let ToolStatus::Error { .. } = &result.status {
-                self.route(ErrorClass::ToolError, Route::Feedback, 1, result.content.clone());
+            if let ToolStatus::Error { class, .. } = &result.status {
+                // A tool may refuse what no rail looked at.
+                let class = ErrorClass::from_name(class).unwrap_or(ErrorClass::ToolError);
+                self.route(class, Route::Feedback, 1, result.content.clone());
             }
             self.window.add_observation(self.tally.turns, source, call, result.content, false);
         }
         self.work_off_calls()
     }
 
-    pub(super) fn note_return(
+    fn note_return(
         &mut self,
         running: RunningCall,
         result: ToolReturn,
@@ -169,13 +172,11 @@ impl Kernel {
 
     /// Gives a call its name: the model's, or one of ours where it gave none.
     fn name_call(&mut self, raw: RawCall) -> ProposedCall {
-        let n = self.tally.calls_named;
-        self.tally.calls_named += 1;
         let mut id = raw.id;
-        // Some servers give every call the same id.
-        if id.is_empty() || !self.call_names.insert(id.clone()) {
-            id = format!("c{n}");
-            self.call_names.insert(id.clone());
+        // Some servers give every call the same id, or none.
+        while id.is_empty() || !self.call_names.insert(id.clone()) {
+            id = format!("c{}", self.tally.calls_named);
+            self.tally.calls_named += 1;
         }
         let (arguments, unreadable) = match guard::read_arguments(raw.arguments.as_str()) {
             Ok(arguments) => (arguments, None),

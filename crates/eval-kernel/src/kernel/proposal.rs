@@ -37,7 +37,7 @@ impl Kernel {
         self.verify(proposal, &claims)
     }
 
-    pub(super) fn verify(&mut self, proposal: &Proposal, claims: &[String]) -> Effect {
+    fn verify(&mut self, proposal: &Proposal, claims: &[String]) -> Effect {
         let harness = Arc::clone(&self.harness);
         let Some(Verifiers::Checks { checks, on_fail, max_feedback }) = &harness.verifiers else {
             return self.let_out(proposal, None, "answered");
@@ -63,13 +63,13 @@ impl Kernel {
         }
     }
 
-    pub(super) fn give_back(&mut self, proposal: &Proposal, complaints: &str) -> Effect {
+    fn give_back(&mut self, proposal: &Proposal, complaints: &str) -> Effect {
         self.tally.answers_refused += 1;
         let told = Text::new(format!(
             "Your answer was not accepted: {complaints}. Gather what is missing, then answer again."
         ));
-        let in_a_row = self.tally.answers_refused;
-        let source = self.route(ErrorClass::AnswerRefused, Route::Feedback, in_a_row, told.clone());
+        let attempt = self.tally.answers_refused;
+        let source = self.route(ErrorClass::AnswerRefused, Route::Feedback, attempt, told.clone());
         self.window.add_remark(self.tally.turns, proposal.source, proposal.reply.text.clone());
         self.window.add_feedback(self.tally.turns, source, told);
         self.next_turn()

@@ -28,14 +28,14 @@ impl Kernel {
         self.ask_model()
     }
 
-    pub(super) fn compact(&mut self) {
+    fn compact(&mut self) {
         if let Some(compaction) = self.window.compact(self.diary.next_seq()) {
             let (dropped, kept) = (compaction.dropped, compaction.kept);
             self.diary.write(EventKind::Compacted { dropped, kept });
         }
     }
 
-    pub(super) fn ask_model(&mut self) -> Effect {
+    fn ask_model(&mut self) -> Effect {
         let turn = self.tally.turns;
         self.tally.turns += 1;
         self.diary.begin_turn();
@@ -93,7 +93,7 @@ impl Kernel {
         }
     }
 
-    pub(super) fn unusable(&mut self, class: ErrorClass, told: &str) -> Effect {
+    fn unusable(&mut self, class: ErrorClass, told: &str) -> Effect {
         self.tally.unusable_in_a_row += 1;
         let in_a_row = self.tally.unusable_in_a_row;
         let max_unusable = ErrorRouting::max_unusable(self.harness.errors.as_ref());

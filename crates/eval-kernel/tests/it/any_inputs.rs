@@ -4,11 +4,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use eval_harness::{Approval, Check, Guardrails, HarnessConfig, Memory, OnFail, Verifiers};
+use eval_harness::{
+    Approval, Check, Context, ErrorRouting, Guardrails, HarnessConfig, Memory, OnFail, Tools,
+    Verifiers,
+};
 use eval_kernel::{Effect, Input, Kernel, replay};
 use eval_trace::{
     Answer, Digest, Event, EventKind, HumanAnswer, Infra, ProbeAnswer, RequestId, RequestKind,
-    Text, ToolReturn, ToolStatus,
+    Text, ToolCall, ToolReturn, ToolStatus,
 };
 use proptest::prelude::*;
 
@@ -30,11 +33,19 @@ fn any_reply() -> impl Strategy<Value = Answer> {
         prop::sample::select(vec!["list_pods", "get_logs", "restart_pod", "drain_node", "zz"]);
     let arguments =
         prop::sample::select(vec!["{}", "", r#"{"pod":"a"}"#, r#"{"pod":1}"#, "{", "[]"]);
-    let calls = prop::collection::vec((tool, arguments), 1..4);
+    let id = prop::sample::select(vec!["", "", "c0", "c1", "call_x"]);
+    let calls = prop::collection::vec((tool, arguments, id), 1..4);
     let text =
         prop::sample::select(vec!["", "It is DNS.", "<tool_call>", "```json\n{\"a\":1}\n```"]);
     prop_oneof![
-        4 => calls.prop_map(|calls| Answer::Model(calling(&calls))),
+        4 => calls.prop_map(|calls| {
+            let pairs: Vec<_> = calls.iter().map(|(tool, arguments, _)| (*tool, *arguments)).collect();
+            let mut reply = calling(&pairs);
+            for (call, (_, _, id)) in reply.calls.iter_mut().zip(&calls) {
+                (*id).clone_into(&mut call.id);
+            }
+            Answer::Model(reply)
+        }),
         2 => text.prop_map(|text| Answer::Model(saying(text))),
     ]
 }
@@ -88,15 +99,28 @@ fn any_harness() -> impl Strategy<Value = HarnessConfig> {
     let verifiers = prop::option::of((checks, on_fail, 0_u32..3).prop_map(
         |(checks, on_fail, max_feedback)| Verifiers::Checks { checks, on_fail, max_feedback },
     ));
-    (guardrails, approval, memory, verifiers).prop_map(
-        |(guardrails, approval, memory, verifiers)| HarnessConfig {
+    let tools = prop_oneof![
+        4 => any::<bool>().prop_map(|granted_only| Some(Tools::Registry { granted_only })),
+        1 => Just(None),
+    ];
+    let context =
+        prop::option::of(Just(Context::SystemFirst { system: "You are on call.".into() }));
+    let errors =
+        prop::option::of((1_u32..4).prop_map(|max_unusable| ErrorRouting::Route { max_unusable }));
+    let components = (guardrails, approval, memory, verifiers, tools, context, errors);
+    components.prop_map(|(guardrails, approval, memory, verifiers, tools, context, errors)| {
+        let agent_loop = bare().agent_loop;
+        HarnessConfig {
+            agent_loop,
+            context,
+            tools,
             guardrails,
             approval,
             memory,
             verifiers,
-            ..bare()
-        },
-    )
+            errors,
+        }
+    })
 }
 
 /// An answer of the kind asked for, if the pool holds one; else whatever comes.
@@ -158,6 +182,28 @@ fn guarded_before_called(events: &[Event]) -> bool {
     })
 }
 
+/// Each mutating call uses up a person's yes to exactly that call.
+fn approved_before_mutated(events: &[Event]) -> bool {
+    let mut asked = None;
+    let mut yes = None;
+    events.iter().all(|event| match &event.kind {
+        EventKind::HumanAsked { call, .. } => {
+            asked = Some(call.clone());
+            true
+        }
+        EventKind::HumanAnswered { answer, .. } => {
+            yes = asked.take().filter(|_| answer.allow);
+            true
+        }
+        EventKind::ToolCalled { call, tool, arguments, mutating: true, .. } => {
+            let ran =
+                ToolCall { id: call.clone(), tool: tool.clone(), arguments: arguments.clone() };
+            yes.take() == Some(ran)
+        }
+        _ => true,
+    })
+}
+
 fn count(events: &[Event], name: &str) -> usize {
     events.iter().filter(|event| event.kind.name() == name).count()
 }
@@ -175,6 +221,24 @@ proptest! {
             prop_assert!(count(&events, "tool_called") <= budget as usize);
         }
         prop_assert!(guarded_before_called(&events), "a tool ran without an allow before it");
+        if harness.approval == Some(Approval::Ask) {
+            prop_assert!(approved_before_mutated(&events), "a write ran without a yes before it");
+        }
+        if let Some(Guardrails::Rails { allowlist: true, .. }) = harness.guardrails {
+            let drained = |event: &Event| matches!(
+                &event.kind, EventKind::ToolCalled { tool, .. } if tool == "drain_node"
+            );
+            prop_assert!(!events.iter().any(drained), "a tool ran that was not granted");
+        }
+        if harness.tools.is_none() {
+            prop_assert_eq!(count(&events, "tool_called"), 0);
+        }
+        let called: Vec<&String> = events.iter().filter_map(|event| match &event.kind {
+            EventKind::ToolCalled { call, .. } => Some(call),
+            _ => None,
+        }).collect();
+        let distinct: BTreeSet<&&String> = called.iter().collect();
+        prop_assert_eq!(distinct.len(), called.len(), "two calls of one name");
         prop_assert_eq!(count(&events, "terminated"), usize::from(finished));
         for (seq, event) in (0_u32..).zip(&events) {
             prop_assert_eq!(event.seq, seq);

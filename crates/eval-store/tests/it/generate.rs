@@ -238,7 +238,7 @@ fn tool_returned() -> impl Strategy<Value = EventKind> {
 fn routed() -> impl Strategy<Value = Routed> {
     let route = select(vec![Route::Feedback, Route::Halt]);
     (select(ErrorClass::ALL), route, any::<u32>(), text())
-        .prop_map(|(class, to, in_a_row, told)| Routed { class, to, in_a_row, told })
+        .prop_map(|(class, to, attempt, told)| Routed { class, to, attempt, told })
 }
 
 fn terminated() -> impl Strategy<Value = EventKind> {

@@ -1,5 +1,6 @@
 //! Worlds that are broken or do not come to an end.
 
+use eval_trace::ToolStatus;
 use serde_json::json;
 
 use crate::support::{PROGRAMS, call, scenario, stage, stage_of_tool};
@@ -15,6 +16,17 @@ fn fault(body: &str) -> String {
     let fault = stage.call(&call("tool", json!({}))).unwrap_err();
     assert_eq!(stage.state(), before, "a fault leaves the stage alone");
     fault.to_string()
+}
+
+/// What the agent is told when its call makes the tool break.
+fn crash(world: &str) -> String {
+    let mut stage = stage_of_tool(world);
+    let before = stage.state();
+    let returned = stage.call(&call("tool", json!({}))).unwrap();
+    assert_eq!(stage.state(), before, "a crash leaves the stage alone");
+    let class = eval_world::TOOL_CRASHED.to_owned();
+    assert_eq!(returned.status, ToolStatus::Error { class, retryable: false });
+    returned.content.as_str().strip_prefix("the tool crashed: ").unwrap().to_owned()
 }
 
 #[test]
@@ -73,15 +85,17 @@ fn products_that_fit_are_as_ever() {
 }
 
 #[test]
-fn a_result_that_is_no_json_or_too_large_is_a_fault() {
-    insta::assert_snapshot!(faults([
+fn a_result_that_is_no_json_or_too_large_is_a_crash() {
+    let bodies = [
         "return {'pods': [1, world.get]}",
         "return {1: 2}",
         "return 9223372036854775807 + 1",
         "return float('inf')",
         "l = []\n    l.append(l)\n    return l",
         "return ['x' * 1000] * 2000",
-    ]), @r#"
+    ];
+    let told = bodies.map(|body| crash(&format!("def tool(world):\n    {body}\n")));
+    insta::assert_snapshot!(told.join("\n"), @r#"
     world.star:1: `tool` returned what does not fit in JSON: a value of type function has no JSON form at ["pods"][1]
     world.star:1: `tool` returned what does not fit in JSON: a key is of type int, not a string
     world.star:1: `tool` returned what does not fit in JSON: an integer does not fit in 64 bits
@@ -93,18 +107,17 @@ fn a_result_that_is_no_json_or_too_large_is_a_fault() {
 
 #[test]
 fn broken_code_is_shown_with_its_line() {
-    let mut stage = stage_of_tool(
-        "def tool(world):\n    return half(1)\n\ndef half(x):\n    y = x + 1\n    return y // 0\n",
-    );
-    let fault = stage.call(&call("tool", json!({}))).unwrap_err();
+    let half = "def half(x):\n    y = x + 1\n    return y // 0\n\nTOOLS = []\n";
+    let text = format!("{half}{}", PROGRAMS.replacen("return []", "return half(1)", 1));
+    let fault = stage(&scenario(&text, &[])).judge(&json!(null)).unwrap_err();
     insta::assert_snapshot!(fault.render(false), @r#"
     error: Floor division by zero: 2 // 0
-     --> world.star:6:12
+     --> world.star:3:12
       |
-    6 |     return y // 0
+    3 |     return y // 0
       |            ^^^^^^
       |
-      = note: `half` was called at world.star:2
+      = note: `half` was called at world.star:8
     "#);
     assert_ne!(fault.render(true), fault.render(false));
 }
@@ -130,8 +143,7 @@ fn fixtures_and_the_case_cannot_be_changed() {
 def tool(world):
     world.case['seen'].append(1)
 ";
-    let told = [fixtures, case]
-        .map(|text| stage_of_tool(text).call(&call("tool", json!({}))).unwrap_err().to_string());
+    let told = [fixtures, case].map(crash);
     insta::assert_snapshot!(told.join("\n"), @r#"
     world.star:3: Immutable
     world.star:3: Immutable
