@@ -232,7 +232,7 @@ fn no_tool_is_at_fault(diary: &[Event]) -> Result<(), Disproof> {
         if let ToolStatus::Error { class, .. } = &returned.status
             && class == TOOL_CRASHED
         {
-            let message = returned.content.as_str().to_owned();
+            let message = returned.content.as_str().replace("the tool crashed: ", "");
             return Err(Disproof::ToolCrashes { tool: tool.clone(), message });
         }
     }

@@ -85,7 +85,7 @@ pub enum ToolStatus {
     Ok,
     /// With an error that the agent is told.
     Error {
-        /// The error's class: `tool_error`, `bad_arguments`.
+        /// The error's class: `tool_error`, `tool_crashed`, `bad_arguments`.
         class: String,
         /// Whether the same call may succeed later.
         retryable: bool,

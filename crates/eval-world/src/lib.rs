@@ -118,12 +118,14 @@
 //!
 //! # A world that is wrong
 //!
-//! What can be seen without playing is a [`LoadWorldError`]. What shows only in
-//! play is a [`WorldFault`]: a type error, a division by zero, a result that is
-//! no JSON or larger than 1 MiB, more than 1 000 000 function calls and loop
-//! rounds, more than 64 MiB of values, recursion more than 64 deep. Both are
-//! never the agent's doing, and read the same on every machine. The limits
-//! catch mistakes, not malice: a single `*=` can still ask for more memory than
+//! What can be seen without playing is a [`LoadWorldError`]. A tool that breaks
+//! in play (a type error, a division by zero, a result that is no JSON or larger
+//! than 1 MiB) crashes as a real one would: the call has no effect and the
+//! agent is told, under the class [`TOOL_CRASHED`]. Everything else is a
+//! [`WorldFault`], never the agent's doing: any other function that breaks, and
+//! whatever runs into a limit, with more than 1 000 000 function calls and loop
+//! rounds, 64 MiB of values or recursion more than 64 deep. All read the same on
+//! every machine. The limits catch mistakes, not malice: a single `*=` can still ask for more memory than
 //! there is, and writing out a value nested tens of thousands deep still ends
 //! the process.
 //!

@@ -128,6 +128,14 @@ fn zero_trials_planned() {
 }
 
 #[test]
+fn no_epochs_and_no_limit_are_nothing_to_run() {
+    let place = Place::new();
+    for nothing in ["--epochs", "--limit"] {
+        assert_eq!(place.flywheel(&["run", "suite.toml", nothing, "0"]).code, 4);
+    }
+}
+
+#[test]
 fn an_out_that_holds_something_else() {
     let place = Place::new();
     place.write("notes/todo.txt", "do not lose this");

@@ -31,6 +31,30 @@ fn check_of_everything_that_is_shipped() {
 }
 
 #[test]
+fn check_names_what_it_skips_and_does_not_walk_in_circles() {
+    let place = Place::new();
+    place.write("Cargo.toml", "[package]\nname = 'other'\n");
+    std::os::unix::fs::symlink(place.path(), place.path().join("loop")).unwrap();
+    let said = place.flywheel(&["check", "."]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert_eq!(said.stderr.trim_end(), "skipped ./Cargo.toml: no suite, scenario or harness");
+    assert!(said.stdout.contains("5 files"), "{}", said.stdout);
+}
+
+#[test]
+fn check_proves_the_variants_that_no_suite_takes() {
+    let place = Place::new();
+    place.replace(
+        "suite.toml",
+        "split = \"regression\"",
+        "split = \"regression\"\nvariants = [\"read-only\", \"denied-repo\", \"denied-prose\", \"approved\", \"wrong-answer\", \"unknown-tool\"]",
+    );
+    place.replace("suite.toml", "[[arm]]\nname = \"bad-arguments\"\nharness = \"harness/five-components.toml\"\nmodel = \"scripted\"\nonly = [\"bad-arguments\"]\n", "");
+    let said = place.flywheel(&["check", "."]);
+    assert!(said.stdout.contains("67 of 67 instances proved"), "{} {}", said.stdout, said.stderr);
+}
+
+#[test]
 fn check_finds_an_instance_that_can_be_guessed() {
     let place = Place::new();
     place.replace(

@@ -7,6 +7,7 @@ mod a_first_run;
 mod bad_input;
 mod commands;
 mod documents;
+mod hostile;
 mod interrupted;
 mod replicas;
 mod sameness;

@@ -79,3 +79,13 @@ fn what_is_printed_for_typing_begins_with_flywheel() {
     let typed: Vec<&str> = said.stdout.lines().filter(|line| line.contains(" show ")).collect();
     assert!(!typed.is_empty() && typed.iter().all(|line| line.contains("flywheel show")));
 }
+
+#[test]
+fn usage_too_begins_with_flywheel() {
+    let place = Place::new();
+    for program in [FLYWHEEL, env!("CARGO_BIN_EXE_eval"), env!("CARGO_BIN_EXE_run")] {
+        let output = Command::new(program).arg("--help").current_dir(place.path()).output();
+        let help = place.said(&output.unwrap()).stdout;
+        assert!(help.contains("Usage: flywheel"), "{program}: {help}");
+    }
+}
