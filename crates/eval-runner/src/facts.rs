@@ -1,5 +1,6 @@
 //! The manifest's facts about a run.
 
+use eval_scenario::SuiteScenario;
 use eval_trace::{
     ArmFacts, Manifest, ModelFacts, RunStatus, SCHEMA_VERSION, ScenarioFacts, SuiteFacts,
 };
@@ -96,12 +97,13 @@ fn model_facts(bench: &Bench) -> Vec<ModelFacts> {
 
 fn scenario_facts(bench: &Bench, plan: &Plan) -> Vec<ScenarioFacts> {
     let facts = plan.instances_by_scenario().into_iter().map(|(index, instances)| {
-        let scenario = &bench.suite.scenarios[index].scenario;
+        let SuiteScenario { scenario, split, .. } = &bench.suite.scenarios[index];
         ScenarioFacts {
             name: scenario.name.clone(),
             family: scenario.family.clone(),
             hash: scenario.hash,
             files: scenario.files.clone(),
+            split: split.clone(),
             instances,
         }
     });

@@ -123,6 +123,8 @@ pub struct ScenarioFacts {
     pub hash: Digest,
     /// Its files.
     pub files: Vec<SourceFile>,
+    /// The split that all its instances belong to, where the suite names one.
+    pub split: Option<String>,
     /// How many instances of each variant were planned.
     pub instances: BTreeMap<String, u64>,
 }
