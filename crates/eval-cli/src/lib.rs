@@ -17,6 +17,7 @@ mod args;
 mod commands;
 mod show;
 mod problem;
+mod run_folder;
 mod screen;
 mod status;
 
