@@ -40,6 +40,14 @@ fn what_an_arm_lays_over_its_harness() {
     assert_eq!(arm.stream, 2);
 }
 
+/// Tables merge, so a nested table lays over what a dotted key would.
+#[test]
+fn an_override_without_quotes_means_the_same() {
+    let quoted = arm(r#"set = { "guardrails.budget" = 6, "verifiers.on_fail" = "halt" }"#);
+    let nested = arm(r#"set = { guardrails.budget = 6, verifiers = { on_fail = "halt" } }"#);
+    assert_eq!(quoted.set, nested.set);
+}
+
 #[test]
 fn an_arm_may_have_a_point_in_its_name() {
     assert_eq!(suite_changed("name = \"bare\"", "name = \"v1.2_b-3\"").arms[0].name, "v1.2_b-3");

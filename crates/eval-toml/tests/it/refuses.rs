@@ -93,6 +93,17 @@ fn a_missing_key_at_the_root() {
 }
 
 #[test]
+fn a_missing_key_that_stands_there_misspelt() {
+    let error = root("[[arm]]\nharnes = \"bare.toml\"\n").sections("arm").unwrap()[0]
+        .required::<String>("harness")
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "missing key `arm[0].harness` in suite.toml:1; is it `harnes`, misspelt?"
+    );
+}
+
+#[test]
 fn a_missing_key_in_an_element_of_an_array() {
     let mut root = root("[[arm]]\nname = \"bare\"\n[[arm]]\nharness = \"full\"\n");
     let mut arms = root.sections("arm").unwrap();
