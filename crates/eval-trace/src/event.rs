@@ -310,6 +310,44 @@ pub struct Ended {
     pub verdict: Option<WorldVerdict>,
 }
 
+/// Where the texts of an event stand: written once, for looking and for changing.
+macro_rules! visit_texts {
+    ($kind:expr, $visit:ident, $iter:ident, [$($borrow:tt)+]) => {
+        match $kind {
+            Self::TrialStarted(started) => {
+                $visit($($borrow)+ started.task);
+                $visit($($borrow)+ started.tools);
+            }
+            Self::ModelAsked { blocks, .. } => {
+                for block in blocks.$iter() {
+                    $visit($($borrow)+ block.text);
+                }
+            }
+            Self::ModelAnswered { reply, .. } => {
+                $visit($($borrow)+ reply.text);
+                for call in reply.calls.$iter() {
+                    $visit($($borrow)+ call.arguments);
+                }
+            }
+            Self::ToolReturned { returned, .. } => $visit($($borrow)+ returned.content),
+            Self::Routed(routed) => $visit($($borrow)+ routed.told),
+            Self::Terminated { answer: Some(answer), .. } => $visit(answer),
+            Self::Terminated { answer: None, .. }
+            | Self::Guarded(_)
+            | Self::HumanAsked { .. }
+            | Self::HumanAnswered { .. }
+            | Self::ToolCalled { .. }
+            | Self::Compacted { .. }
+            | Self::WorldProbed { .. }
+            | Self::Verified { .. }
+            | Self::InfraFailed { .. }
+            | Self::Cancelled
+            | Self::DeadlinePassed
+            | Self::TrialEnded(_) => {}
+        }
+    };
+}
+
 impl EventKind {
     /// The kind's word in tables.
     #[must_use]
@@ -361,74 +399,12 @@ impl EventKind {
 
     /// Shows every body of text that the event refers to.
     pub fn for_each_text(&self, mut show: impl FnMut(&Text)) {
-        match self {
-            Self::TrialStarted(started) => {
-                show(&started.task);
-                show(&started.tools);
-            }
-            Self::ModelAsked { blocks, .. } => {
-                for block in blocks {
-                    show(&block.text);
-                }
-            }
-            Self::ModelAnswered { reply, .. } => {
-                show(&reply.text);
-                for call in &reply.calls {
-                    show(&call.arguments);
-                }
-            }
-            Self::ToolReturned { returned, .. } => show(&returned.content),
-            Self::Routed(routed) => show(&routed.told),
-            Self::Terminated { answer: Some(answer), .. } => show(answer),
-            Self::Terminated { answer: None, .. }
-            | Self::Guarded(_)
-            | Self::HumanAsked { .. }
-            | Self::HumanAnswered { .. }
-            | Self::ToolCalled { .. }
-            | Self::Compacted { .. }
-            | Self::WorldProbed { .. }
-            | Self::Verified { .. }
-            | Self::InfraFailed { .. }
-            | Self::Cancelled
-            | Self::DeadlinePassed
-            | Self::TrialEnded(_) => {}
-        }
+        visit_texts!(self, show, iter, [&]);
     }
 
-    /// Hands out every text for [`Text::attach`]. Touches the same texts as
-    /// [`EventKind::for_each_text`].
+    /// Hands out every text that [`EventKind::for_each_text`] shows, for
+    /// [`Text::attach`].
     pub fn for_each_text_mut(&mut self, mut attach: impl FnMut(&mut Text)) {
-        match self {
-            Self::TrialStarted(started) => {
-                attach(&mut started.task);
-                attach(&mut started.tools);
-            }
-            Self::ModelAsked { blocks, .. } => {
-                for block in blocks {
-                    attach(&mut block.text);
-                }
-            }
-            Self::ModelAnswered { reply, .. } => {
-                attach(&mut reply.text);
-                for call in &mut reply.calls {
-                    attach(&mut call.arguments);
-                }
-            }
-            Self::ToolReturned { returned, .. } => attach(&mut returned.content),
-            Self::Routed(routed) => attach(&mut routed.told),
-            Self::Terminated { answer: Some(answer), .. } => attach(answer),
-            Self::Terminated { answer: None, .. }
-            | Self::Guarded(_)
-            | Self::HumanAsked { .. }
-            | Self::HumanAnswered { .. }
-            | Self::ToolCalled { .. }
-            | Self::Compacted { .. }
-            | Self::WorldProbed { .. }
-            | Self::Verified { .. }
-            | Self::InfraFailed { .. }
-            | Self::Cancelled
-            | Self::DeadlinePassed
-            | Self::TrialEnded(_) => {}
-        }
+        visit_texts!(self, attach, iter_mut, [&mut]);
     }
 }
