@@ -68,6 +68,7 @@ mod table_reader;
 mod row;
 
 mod manifest_file;
+mod bare_error;
 mod trials;
 mod events;
 mod lifted;

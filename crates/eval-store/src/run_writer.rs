@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use eval_trace::{Digest, Manifest, RunStatus, Timing, TrialId, TrialRecord};
 
+use crate::bare_error::bare;
 use crate::manifest_file::{manifest_path, write_manifest};
 use crate::part_writer::PartWriter;
 
@@ -82,7 +83,7 @@ pub enum WriteRunError {
 impl WriteRunError {
     /// Names the file in which an error arose.
     pub(crate) fn at<E: Into<Box<dyn Error + Send + Sync>>>(file: &Path) -> impl FnOnce(E) -> Self {
-        move |error| Self::Write { file: file.to_owned(), source: error.into() }
+        move |error| Self::Write { file: file.to_owned(), source: bare(error.into()) }
     }
 }
 

@@ -16,6 +16,7 @@ use parquet::arrow::arrow_reader::{
 use parquet::errors::ParquetError;
 use parquet::file::metadata::PageIndexPolicy;
 
+use crate::bare_error::bare;
 use crate::row::{Row, UnfitRow};
 
 /// Rows decoded at a time.
@@ -239,7 +240,7 @@ impl Iterator for Batches {
 impl ReadRunError {
     /// Names the file in which an error arose.
     fn at<E: Into<Box<dyn Error + Send + Sync>>>(file: &Path) -> impl FnOnce(E) -> Self {
-        move |error| Self::Read { file: file.to_owned(), source: error.into() }
+        move |error| Self::Read { file: file.to_owned(), source: bare(error.into()) }
     }
 }
 

@@ -154,10 +154,9 @@ fn files(paths: &[PathBuf]) -> anyhow::Result<Found> {
     for path in paths {
         if path.is_dir() {
             walk(path, &mut files, &mut skipped)?;
-        } else if path.exists() {
-            files.push(path.clone());
         } else {
-            bail!("there is no {}", path.display());
+            // What is not there is told, with what is like it, when it is read.
+            files.push(path.clone());
         }
     }
     files.sort();

@@ -1,5 +1,8 @@
 //! What the documents show is what happens.
 
+use eval_store::Run;
+use eval_trace::{Outcome, TrialRecord};
+
 use crate::support::{Place, whole_run};
 
 const README: &str = include_str!("../../../../README.md");
@@ -49,6 +52,42 @@ fn the_first_table_is_the_one_that_is_shown() {
         assert!(real.starts_with(shown.trim_end()), "shown: {shown}\nreal:  {real}");
     }
     assert!(shown.lines().count() > 12);
+}
+
+#[test]
+fn the_story_of_the_readme_is_told() {
+    let (place, _) = whole_run();
+    let story = place.flywheel(&["show", "whole", "denied-repo/checkout#0@0"]).stdout;
+    let shown = block_after(README, "flywheel show runs/latest denied-repo/checkout#0@0\n```");
+    assert!(story.contains(shown), "{story}\nshown:\n{shown}");
+}
+
+#[test]
+fn the_numbers_of_the_readme_are_those_of_the_run() {
+    let (place, _) = whole_run();
+    let run = Run::open(&place.path().join("whole")).unwrap();
+    let trials: Vec<_> = run.trials().unwrap().map(Result::unwrap).collect();
+    let count = |arm: &str, outcome: Outcome, verified: Option<bool>| {
+        let fits = |trial: &&TrialRecord| {
+            trial.key.arm == arm && trial.outcome == outcome && trial.verified == verified
+        };
+        trials.iter().filter(fits).count()
+    };
+    let right = count("bare-loop", Outcome::Success, None);
+    let wrong = count("bare-loop", Outcome::Failed, None);
+    let recovered = count("five-components", Outcome::Recovered, Some(true));
+    let given_up = count("five-components", Outcome::Failed, Some(false));
+    let misled = count("five-components", Outcome::Failed, Some(true));
+    assert_eq!(right, count("five-components", Outcome::Success, Some(true)));
+    let prose = README.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        format!("the {right} trials that are right at the first answer are right in both"),
+        format!("Of the {wrong} wrong first answers, {recovered} end right"),
+        format!("Of the {} that stay wrong, {given_up} are let out", given_up + misled),
+        format!("{misled} pass every verifier"),
+    ] {
+        assert!(prose.contains(&said), "the README does not say: {said}");
+    }
 }
 
 #[test]

@@ -8,7 +8,6 @@
 
 mod instances;
 mod loading;
-mod performance;
 mod playing;
 mod programs;
 mod runaways;
