@@ -29,7 +29,7 @@ pub(crate) fn write_manifest(dir: &Path, manifest: &Manifest) -> io::Result<()> 
     text.push(b'\n');
     let mut file = NewFile::create(&manifest_path(dir))?;
     file.write_all(&text)?;
-    file.commit()?;
+    file.sync()?.commit()?;
     sync_folder(dir)
 }
 

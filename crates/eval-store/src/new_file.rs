@@ -32,13 +32,24 @@ impl NewFile {
         Ok(Self { file, place: place.to_owned(), beside, bytes: 0, hasher, moved: false })
     }
 
-    /// Syncs the file and moves it to its place. The name itself is only safe
-    /// once the folder is synced too, see [`sync_folder`].
-    pub(crate) fn commit(mut self) -> io::Result<Seal> {
+    /// Brings the whole file to the disk, still beside its place.
+    pub(crate) fn sync(self) -> io::Result<SyncedFile> {
         self.file.sync_all()?;
-        fs::rename(&self.beside, &self.place)?;
-        self.moved = true;
-        Ok(Seal { bytes: self.bytes, blake3: self.hasher.finalize().to_hex().to_string() })
+        Ok(SyncedFile(self))
+    }
+}
+
+/// A file that is whole and on disk, but not in its place yet.
+pub(crate) struct SyncedFile(NewFile);
+
+impl SyncedFile {
+    /// Moves the file to its place. The name itself is only safe once the
+    /// folder is synced too, see [`sync_folder`].
+    pub(crate) fn commit(mut self) -> io::Result<Seal> {
+        let NewFile { beside, place, bytes, hasher, moved, .. } = &mut self.0;
+        fs::rename(beside, place)?;
+        *moved = true;
+        Ok(Seal { bytes: *bytes, blake3: hasher.finalize().to_hex().to_string() })
     }
 }
 
@@ -91,7 +102,7 @@ mod tests {
         let place = folder.path().join("events.parquet");
         let mut file = NewFile::create(&place)?;
         file.write_all(b"whole")?;
-        let seal = file.commit()?;
+        let seal = file.sync()?.commit()?;
         assert_eq!(fs::read(&place)?, b"whole");
         assert_eq!((seal.bytes, seal.blake3), (5, blake3::hash(b"whole").to_hex().to_string()));
         Ok(())

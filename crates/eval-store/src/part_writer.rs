@@ -9,7 +9,7 @@ use crate::WriteRunError;
 use crate::contents::ContentColumns;
 use crate::events::EventColumns;
 use crate::new_file::sync_folder;
-use crate::table_writer::TableWriter;
+use crate::table_writer::{CompleteTable, TableWriter};
 use crate::timings::TimingColumns;
 use crate::trials::TrialColumns;
 
@@ -51,15 +51,17 @@ impl PartWriter {
         self.timings.push(timing)
     }
 
-    /// Completes the files. They are on disk, under their names, before any
-    /// manifest lists them.
+    /// Completes the files. All of them are whole and on disk before the first
+    /// gets its name, so a disk that fills up leaves none, and under their
+    /// names before any manifest lists them.
     pub(crate) fn seal(self) -> Result<Vec<TableFile>, WriteRunError> {
-        let files = vec![
-            self.trials.seal()?,
-            self.events.seal()?,
-            self.contents.seal()?,
-            self.timings.seal()?,
+        let complete = [
+            self.trials.complete()?,
+            self.events.complete()?,
+            self.contents.complete()?,
+            self.timings.complete()?,
         ];
+        let files = complete.into_iter().map(CompleteTable::seal).collect::<Result<_, _>>()?;
         sync_folder(&self.dir).map_err(WriteRunError::at(&self.dir))?;
         Ok(files)
     }

@@ -13,7 +13,7 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 
 use crate::WriteRunError;
-use crate::new_file::NewFile;
+use crate::new_file::{NewFile, SyncedFile};
 
 /// Rows in a row group at most: what a writer holds in memory and a reader can
 /// skip or hand to another thread.
@@ -99,24 +99,42 @@ impl<C: Columns> TableWriter<C> {
         Ok(())
     }
 
-    /// Completes the file and puts it in its place.
-    pub(crate) fn seal(mut self) -> Result<TableFile, WriteRunError> {
+    /// Completes the file, beside its place.
+    pub(crate) fn complete(mut self) -> Result<CompleteTable, WriteRunError> {
         self.encode().map_err(WriteRunError::at(&self.path))?;
         let file = self.encoder.into_inner().map_err(WriteRunError::at(&self.path))?;
-        let seal = file.commit().map_err(WriteRunError::at(&self.path))?;
-        Ok(TableFile {
-            table: C::TABLE.to_owned(),
-            file: self.name,
-            rows: self.rows,
-            bytes: seal.bytes,
-            blake3: seal.blake3,
-        })
+        let file = file.sync().map_err(WriteRunError::at(&self.path))?;
+        let Self { name, path, rows, .. } = self;
+        Ok(CompleteTable { table: C::TABLE, name, path, rows, file })
     }
 
     fn encode(&mut self) -> Result<(), ParquetError> {
         self.gathered = 0;
         let batch = self.columns.take()?;
         self.encoder.write(&batch)
+    }
+}
+
+/// A table's file that is whole and on disk, but not in its place yet.
+pub(crate) struct CompleteTable {
+    table: &'static str,
+    name: String,
+    path: PathBuf,
+    rows: u64,
+    file: SyncedFile,
+}
+
+impl CompleteTable {
+    /// Puts the file in its place.
+    pub(crate) fn seal(self) -> Result<TableFile, WriteRunError> {
+        let seal = self.file.commit().map_err(WriteRunError::at(&self.path))?;
+        Ok(TableFile {
+            table: self.table.to_owned(),
+            file: self.name,
+            rows: self.rows,
+            bytes: seal.bytes,
+            blake3: seal.blake3,
+        })
     }
 }
 

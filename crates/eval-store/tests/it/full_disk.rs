@@ -25,7 +25,9 @@ fn a_full_disk_leaves_no_half_table_and_no_finished_manifest() {
 
     assert_names(&error, "events-00000.parquet");
     assert!(chain(&error).contains("No space left"), "{}", chain(&error));
-    assert!(!folder.path().join("events-00000.parquet").exists());
+    for table in ["trials", "events", "contents", "timings"] {
+        assert!(!folder.path().join(format!("{table}-00000.parquet")).exists(), "{table}");
+    }
     let manifest = fs::read_to_string(folder.path().join("manifest.json")).unwrap();
     assert!(manifest.contains(r#""status": "running""#));
 }
