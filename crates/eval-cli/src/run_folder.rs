@@ -1,21 +1,75 @@
 //! The folder of a run: whose it is, what it may hold, and `runs/latest`.
 
+use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use eval_store::Run;
-use eval_trace::{Manifest, RunStatus};
+use eval_runner::{Plan, Slice};
+use eval_store::{OpenRunError, Run};
+use eval_trace::{Manifest, RunStatus, SCHEMA_VERSION};
 
 /// Where runs go unless told otherwise.
-const RUNS: &str = "runs";
+pub(crate) const RUNS: &str = "runs";
 
-/// The folder asked for, or one named after the run. A second run of one plan
-/// in one second gets a number, in its folder's name and in its own.
-pub(crate) fn claim(out: Option<&Path>, manifest: Manifest) -> anyhow::Result<(PathBuf, Manifest)> {
-    if let Some(out) = out {
-        return Ok((out.to_owned(), manifest));
+/// What is to be done with the folder of a run.
+pub(crate) enum Claim {
+    /// A run is begun.
+    Begin { dir: PathBuf, manifest: Manifest },
+    /// The unfinished run of this plan is gone on with.
+    Resume { dir: PathBuf, manifest: Manifest },
+    /// A finished run gets the trials that this plan has more.
+    Extend { run: Run },
+    /// The run of this plan is finished.
+    Finished { run: Run },
+}
+
+/// What the folder asked for means for a run of this plan. Where none is asked
+/// for, an unfinished run of the plan is looked for among the others.
+pub(crate) fn claim(out: Option<&Path>, planned: Manifest) -> anyhow::Result<Claim> {
+    let Some(dir) = out else {
+        return match unfinished(Path::new(RUNS), &planned) {
+            Some((dir, manifest)) => Ok(Claim::Resume { dir, manifest }),
+            None => begin_among_others(planned),
+        };
+    };
+    let run = match Run::open(dir) {
+        Ok(run) => run,
+        Err(OpenRunError::NoFolder { .. } | OpenRunError::NoManifest { .. }) => {
+            return Ok(Claim::Begin { dir: dir.to_owned(), manifest: planned });
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let there = run.manifest();
+    let complete = there.status == RunStatus::Complete;
+    if is_of(there, &planned) {
+        return Ok(match complete {
+            true => Claim::Finished { run },
+            false => Claim::Resume { dir: dir.to_owned(), manifest: there.clone() },
+        });
     }
+    if complete && may_extend(there, &planned) {
+        return Ok(Claim::Extend { run });
+    }
+    let differs = differences(there, &planned).join("; ");
+    let unfinished = match complete {
+        true => "",
+        false => ", and only a finished run can be extended",
+    };
+    bail!(
+        "{} holds another run ({differs}){unfinished}; choose another --out, or remove that folder",
+        dir.display()
+    )
+}
+
+/// Whether the run is one of this very plan.
+fn is_of(there: &Manifest, planned: &Manifest) -> bool {
+    there.plan_hash == planned.plan_hash && there.shard == planned.shard
+}
+
+/// A folder named after the run. A second run of one plan in one second gets a
+/// number, in its folder's name and in its own.
+fn begin_among_others(manifest: Manifest) -> anyhow::Result<Claim> {
     let cannot = |dir: &Path| format!("cannot create {}", dir.display());
     std::fs::create_dir_all(RUNS).with_context(|| cannot(Path::new(RUNS)))?;
     let mut run_id = manifest.run_id.clone();
@@ -23,7 +77,7 @@ pub(crate) fn claim(out: Option<&Path>, manifest: Manifest) -> anyhow::Result<(P
         let dir = Path::new(RUNS).join(&run_id);
         // Whoever makes the folder has it; looking first would leave a gap.
         match std::fs::create_dir(&dir) {
-            Ok(()) => return Ok((dir, Manifest { run_id, ..manifest })),
+            Ok(()) => return Ok(Claim::Begin { dir, manifest: Manifest { run_id, ..manifest } }),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 run_id = format!("{}-{n}", manifest.run_id);
             }
@@ -33,31 +87,78 @@ pub(crate) fn claim(out: Option<&Path>, manifest: Manifest) -> anyhow::Result<(P
     unreachable!("the numbers do not run out")
 }
 
-/// The finished run of this plan that the folder holds. Anything else in it is
-/// left alone.
-pub(crate) fn already_there(dir: &Path, planned: &Manifest) -> anyhow::Result<Option<Run>> {
-    if !dir.join("manifest.json").exists() {
-        return Ok(None);
-    }
-    let run = Run::open(dir)?;
-    let there = run.manifest();
-    if there.plan_hash != planned.plan_hash {
-        let differs = differences(there, planned).join("; ");
+/// The newest unfinished run of this plan that nobody is writing.
+fn unfinished(runs: &Path, planned: &Manifest) -> Option<(PathBuf, Manifest)> {
+    // A run's id holds the beginning of its plan's hash.
+    let mark = format!("-{}", planned.plan_hash.short());
+    let entries = std::fs::read_dir(runs).ok()?.flatten();
+    let named = entries.filter(|entry| entry.file_name().to_string_lossy().contains(&mark));
+    let mut found: Vec<(PathBuf, Manifest)> = named
+        .filter_map(|entry| {
+            let run = Run::open(&entry.path()).ok()?;
+            let there = run.manifest();
+            let fits = is_of(there, planned)
+                && there.schema_version == SCHEMA_VERSION
+                && there.status != RunStatus::Complete
+                && !run.is_being_written();
+            fits.then(|| (entry.path(), there.clone()))
+        })
+        .collect();
+    found.sort_by(|(_, one), (_, other)| one.run_id.cmp(&other.run_id));
+    found.pop()
+}
+
+/// The trials of the plan that a finished run does not have. An error where the
+/// run has trials that the plan has not.
+pub(crate) fn missing<'a>(run: &Run, plan: &'a Plan) -> anyhow::Result<Slice<'a>> {
+    let there: HashSet<_> = run.ids(u32::MAX)?.into_iter().collect();
+    let missing = Slice::without(plan, |id| there.contains(&id));
+    if plan.len() - missing.len() != there.len() as u64 {
         bail!(
-            "{} holds another run ({differs}); choose another --out, or remove that folder",
-            dir.display()
+            "{} holds another run: it has trials that are not planned now; choose another --out, \
+             or remove that folder",
+            run.dir().display()
         );
     }
-    if there.status != RunStatus::Complete {
-        bail!(
-            "{} holds a run of this plan that did not finish ({} of {} trials); choose another \
-             --out, or remove that folder",
-            dir.display(),
-            there.finished,
-            there.planned,
-        );
+    Ok(missing)
+}
+
+/// The trials of the last generation of a run: what a slice of the plan was
+/// when the generation was begun.
+pub(crate) fn last_generation<'a>(
+    dir: &Path,
+    manifest: &Manifest,
+    plan: &'a Plan,
+) -> anyhow::Result<Slice<'a>> {
+    let first_part = manifest.generations.last().map_or(0, |last| last.first_part);
+    if let Some(shard) = manifest.shard {
+        return Ok(Slice::shard(plan, shard));
     }
-    Ok(Some(run))
+    if first_part == 0 {
+        return Ok(Slice::whole(plan));
+    }
+    let before: HashSet<_> = Run::open(dir)?.ids(first_part)?.into_iter().collect();
+    Ok(Slice::without(plan, |id| before.contains(&id)))
+}
+
+/// Whether the plan may hold all of a run and more: the same luck, and every
+/// arm there as it was.
+fn may_extend(there: &Manifest, planned: &Manifest) -> bool {
+    let same_arm = |arm: &eval_trace::ArmFacts| {
+        planned.arms.iter().any(|other| {
+            other.name == arm.name
+                && other.harness_hash == arm.harness_hash
+                && other.model == arm.model
+                && other.stream == arm.stream
+        })
+    };
+    there.schema_version == planned.schema_version
+        && there.seed == planned.seed
+        && there.suite.max_turns == planned.suite.max_turns
+        && there.shard.is_none()
+        && planned.shard.is_none()
+        && there.planned < planned.planned
+        && there.arms.iter().all(same_arm)
 }
 
 /// What sets two runs apart, for people.
@@ -68,11 +169,14 @@ fn differences(there: &Manifest, here: &Manifest) -> Vec<String> {
             differences.push(format!("{what}: there {there}, here {here}"));
         }
     };
+    let shard = |manifest: &Manifest| manifest.shard.map_or("none".to_owned(), |s| s.to_string());
     compare("suite", there.suite.name.clone(), here.suite.name.clone());
     compare("seed", there.seed.to_string(), here.seed.to_string());
+    compare("shard", shard(there), shard(here));
     compare("trials", there.planned.to_string(), here.planned.to_string());
     compare("instances", there.instances_hash.short(), here.instances_hash.short());
     compare("arms", made_of(there), made_of(here));
+    compare("schema", there.schema_version.to_string(), here.schema_version.to_string());
     if differences.is_empty() {
         differences.push("another plan".to_owned());
     }

@@ -94,6 +94,12 @@ impl Screen {
         self.paint(anstyle::AnsiColor::Red.on_default(), text)
     }
 
+    /// A command to type, among what is said beside the result.
+    pub(crate) fn command_err(self, text: impl Display) -> String {
+        let style = anstyle::AnsiColor::Cyan.on_default();
+        if self.err.takes_colour { format!("{style}{text}{style:#}") } else { text.to_string() }
+    }
+
     pub(crate) fn command(self, text: impl Display) -> String {
         self.paint(anstyle::AnsiColor::Cyan.on_default(), text)
     }

@@ -1,8 +1,10 @@
 //! The manifest's facts about a run.
 
 use eval_scenario::SuiteScenario;
+use eval_store::PART_TRIALS;
 use eval_trace::{
-    ArmFacts, Manifest, ModelFacts, RunStatus, SCHEMA_VERSION, ScenarioFacts, SuiteFacts,
+    ArmFacts, Generation, Manifest, ModelFacts, RunStatus, SCHEMA_VERSION, ScenarioFacts,
+    SuiteFacts,
 };
 
 use crate::bench::ReadyArm;
@@ -39,6 +41,8 @@ impl Plan {
             seed: self.seed,
             epochs: self.epochs,
             selection: self.selection.clone(),
+            shard: None,
+            generations: vec![self.generation(self.len(), 0)],
             suite: suite_facts(bench),
             arms: bench
                 .arms
@@ -52,6 +56,15 @@ impl Plan {
             git_commit: run.git_commit,
             tables: Vec::new(),
         }
+    }
+}
+
+impl Plan {
+    /// The generation of a run that begins with this part and adds so many
+    /// trials of the plan.
+    #[must_use]
+    pub fn generation(&self, planned: u64, first_part: u32) -> Generation {
+        Generation { plan_hash: self.hash, planned, first_part, part_trials: PART_TRIALS }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Plans a run, drives its trials, tells of them.
 //!
 //! A [`Plan`] is every trial in order, arms interleaved; [`run`] drives the
-//! trials on worker threads and hands each [`eval_trace::TrialRecord`] to a
-//! [`Sink`]; [`prove_scenario`] shows that an instance can be solved and not guessed.
+//! trials of a [`Slice`] of it on worker threads and hands each
+//! [`eval_trace::TrialRecord`] to a [`Sink`]; [`prove_scenario`] shows that an instance can be solved and not guessed.
 //!
 //! What it does not know: where records end up, what is shown of them, and
 //! what they mean. It never prints.
@@ -23,6 +23,7 @@
 
 mod bench;
 mod plan;
+mod slice;
 mod block;
 mod trial_plan;
 mod selection;
@@ -41,4 +42,5 @@ pub use plan::{Plan, PlanError};
 pub use proof::{Disproof, Proof, prove_scenario};
 pub use run::{RunError, Settings, Sink, run};
 pub use selection::{Selection, SelectionError};
+pub use slice::Slice;
 pub use trial_plan::TrialPlan;

@@ -4,29 +4,39 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use eval_store::{RunWriter, WriteRunError};
+use eval_store::{Admission, RunWriter, WriteRunError};
 use eval_trace::{RunEvent, Timing, TrialRecord};
 
 use crate::trial::{LastInstance, run_trial};
-use crate::{Bench, Plan};
+use crate::{Bench, Slice, TrialPlan};
 
-/// Where finished trials go. They come in any order.
-pub trait Sink: Send {
-    /// Takes a finished trial; `index` is its place in the plan.
-    fn record(
-        &mut self,
-        index: u64,
-        trial: TrialRecord,
-        timing: Timing,
-    ) -> Result<(), WriteRunError>;
+/// Where finished trials go. They come in any order, from any thread.
+pub trait Sink: Sync {
+    /// How many trials are there before the first is run.
+    fn n_recorded(&self) -> u64;
+
+    /// Whether the trial at a place of the slice is to be run; may wait.
+    fn admit(&self, index: u64) -> Admission;
+
+    /// Takes a finished trial; `index` is its place in the slice.
+    fn record(&self, index: u64, trial: &TrialRecord, timing: &Timing)
+    -> Result<(), WriteRunError>;
 }
 
 impl Sink for RunWriter {
+    fn n_recorded(&self) -> u64 {
+        Self::n_recorded(self)
+    }
+
+    fn admit(&self, index: u64) -> Admission {
+        Self::admit(self, index)
+    }
+
     fn record(
-        &mut self,
+        &self,
         index: u64,
-        trial: TrialRecord,
-        timing: Timing,
+        trial: &TrialRecord,
+        timing: &Timing,
     ) -> Result<(), WriteRunError> {
         Self::record(self, index, trial, timing)
     }
@@ -57,13 +67,13 @@ pub enum RunError {
     Write(#[from] WriteRunError),
 }
 
-/// Drives every trial of the plan and returns how many were finished. `tell`
-/// is called from the worker threads.
+/// Drives every trial of the slice that the sink wants, and returns how many
+/// were finished. `tell` is called from the worker threads.
 pub fn run<S: Sink>(
     bench: &Bench,
-    plan: &Plan,
+    slice: &Slice<'_>,
     settings: Settings<'_>,
-    sink: &mut S,
+    sink: &S,
     tell: &(dyn Fn(RunEvent) + Sync),
 ) -> Result<u64, RunError> {
     let threads = settings.threads.max(1);
@@ -71,95 +81,107 @@ pub fn run<S: Sink>(
         .num_threads(threads)
         .build()
         .map_err(|error| RunError::Threads { threads, cause: error.to_string() })?;
+    let there = sink.n_recorded();
     let shared = Shared {
         bench,
-        plan,
+        slice,
+        sink,
         began: Instant::now(),
         next: AtomicU64::new(0),
+        wanted: slice.len().saturating_sub(there),
+        begun: AtomicU64::new(0),
+        finished: AtomicU64::new(0),
         stop: settings.stop,
-        finished: Mutex::new(Finished { sink, n: 0, failed: None }),
+        told: AtomicBool::new(false),
+        failed: Mutex::new(None),
         tell,
     };
-    tell(RunEvent::RunStarted { planned: plan.len() });
+    tell(RunEvent::RunStarted { planned: slice.len(), there });
     pool.broadcast(|worker| shared.work(worker.index()));
-    let Finished { n, failed, .. } =
-        shared.finished.into_inner().unwrap_or_else(PoisonError::into_inner);
-    match failed {
+    match shared.failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
         Some(error) => Err(error.into()),
-        None => Ok(n),
+        None => Ok(shared.finished.into_inner()),
     }
 }
 
 /// What the workers of a run share.
 struct Shared<'a, S> {
     bench: &'a Bench,
-    plan: &'a Plan,
+    slice: &'a Slice<'a>,
+    sink: &'a S,
     began: Instant,
-    /// The next trial to be begun. Workers take trials in plan order, so that
-    /// records come nearly in order and few have to wait for their turn.
+    /// The next place to look at. Workers take trials in plan order, so that
+    /// parts fill up one after the other.
     next: AtomicU64,
+    /// Trials that were not there at the start.
+    wanted: u64,
+    begun: AtomicU64,
+    finished: AtomicU64,
     stop: &'a AtomicBool,
-    finished: Mutex<Finished<'a, S>>,
+    /// Whether somebody has told of the stop.
+    told: AtomicBool,
+    failed: Mutex<Option<WriteRunError>>,
     tell: &'a (dyn Fn(RunEvent) + Sync),
 }
 
-struct Finished<'a, S> {
-    sink: &'a mut S,
-    n: u64,
-    failed: Option<WriteRunError>,
-}
-
-impl<'a, S: Sink> Shared<'a, S> {
+impl<S: Sink> Shared<'_, S> {
     fn work(&self, worker: usize) {
         let mut last = LastInstance::default();
         while !self.stop.load(Ordering::Relaxed) {
             let index = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(trial) = self.plan.trial(index) else { return };
-            let started = self.began.elapsed();
-            let record = run_trial(self.bench, self.plan, &trial, &mut last);
-            let timing = Timing {
-                id: trial.id,
-                started_us: micros(started),
-                wall_us: micros(self.began.elapsed().saturating_sub(started)),
-                worker: u32::try_from(worker).unwrap_or(u32::MAX),
-            };
-            if !self.keep(index, record, timing) {
-                return;
+            let Some(trial) = self.slice.trial(index) else { return };
+            match self.sink.admit(index) {
+                Admission::Wanted => {}
+                Admission::Recorded => continue,
+                Admission::Closed => return,
             }
+            self.begun.fetch_add(1, Ordering::Relaxed);
+            let (record, timing) = self.play(&trial, worker, &mut last);
+            if let Err(error) = self.sink.record(index, &record, &timing) {
+                return self.fail(error);
+            }
+            self.finished.fetch_add(1, Ordering::Relaxed);
+            let (key, outcome) = (record.key, record.outcome);
+            (self.tell)(RunEvent::TrialEnded { key, outcome });
         }
         self.say_draining();
     }
 
-    /// Hands a record on; after a failure nobody begins another trial.
-    fn keep(&self, index: u64, record: TrialRecord, timing: Timing) -> bool {
-        let event = RunEvent::TrialEnded { key: record.key.clone(), outcome: record.outcome };
-        let mut finished = self.lock();
-        if finished.failed.is_some() {
-            return false;
+    fn play(
+        &self,
+        trial: &TrialPlan,
+        worker: usize,
+        last: &mut LastInstance,
+    ) -> (TrialRecord, Timing) {
+        let started = self.began.elapsed();
+        let record = run_trial(self.bench, self.slice.plan(), trial, last);
+        let timing = Timing {
+            id: trial.id,
+            started_us: micros(started),
+            wall_us: micros(self.began.elapsed().saturating_sub(started)),
+            worker: u32::try_from(worker).unwrap_or(u32::MAX),
+        };
+        (record, timing)
+    }
+
+    /// Keeps the first error, and rather the one that says what went wrong than
+    /// one that follows from it.
+    fn fail(&self, error: WriteRunError) {
+        let mut failed = self.lock_failed();
+        if matches!(*failed, None | Some(WriteRunError::FailedBefore)) {
+            *failed = Some(error);
         }
-        if let Err(error) = finished.sink.record(index, record, timing) {
-            finished.failed = Some(error);
-            return false;
-        }
-        finished.n += 1;
-        drop(finished);
-        (self.tell)(event);
-        true
     }
 
     fn say_draining(&self) {
-        // Whoever sees the stop first tells of it, once.
-        let planned = self.plan.len();
-        let begun = self.next.fetch_add(planned, Ordering::Relaxed);
-        if begun < planned {
-            (self.tell)(RunEvent::Draining { left: planned - begun });
+        let left = self.wanted.saturating_sub(self.begun.load(Ordering::Relaxed));
+        if left > 0 && !self.told.swap(true, Ordering::Relaxed) {
+            (self.tell)(RunEvent::Draining { left });
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Finished<'a, S>> {
-        // A worker that panicked while it held the lock left a count, not a
-        // half-made record: the sink takes a record whole.
-        self.finished.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock_failed(&self) -> MutexGuard<'_, Option<WriteRunError>> {
+        self.failed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, StringBuilder, UInt32Builder};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use eval_trace::{Digest, Text};
+use eval_trace::{Digest, Hex, Text};
 
-use crate::hex::Hex;
 use crate::row::{Row, UnfitRow};
 use crate::table_writer::{Columns, LONGEST_TEXT, RowError};
 
@@ -32,7 +31,7 @@ impl Columns for ContentColumns {
         if body.len() > LONGEST_TEXT {
             return Err(RowError::TooLong { bytes: body.len() });
         }
-        self.hash.append_value(Hex::of(hash));
+        self.hash.append_value(Hex::from(hash));
         self.bytes.append_value(bytes);
         self.body.append_value(body);
         Ok(())

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, BooleanBuilder, StringBuilder, UInt32Builder, UInt64Builder};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use eval_trace::{Event, TrialId};
+use eval_trace::{Event, Hex, TrialId};
 
-use crate::hex::Hex;
-use crate::lifted::Lifted;
+use crate::journal_rows::EventRow;
 use crate::row::{Row, UnfitRow};
-use crate::table_writer::{Columns, LONGEST_TEXT, RowError};
+use crate::table_writer::{Columns, RowError};
 
 /// The rows of `events` not yet encoded.
 pub(crate) struct EventColumns {
@@ -29,14 +28,13 @@ pub(crate) struct EventColumns {
     content: StringBuilder,
     tokens: UInt64Builder,
     payload: StringBuilder,
-    /// The payload of one event at a time, so that none is allocated for it.
-    json: Vec<u8>,
 }
 
 impl Columns for EventColumns {
     const TABLE: &'static str = "events";
     const DISTINCT: &'static [&'static str] = &["effect", "payload"];
-    type Row<'row> = (TrialId, &'row Event);
+    /// The trial's id in digits, and the event.
+    type Row<'row> = (&'row str, EventRow<'row>);
 
     fn new() -> Self {
         Self {
@@ -55,27 +53,25 @@ impl Columns for EventColumns {
             content: StringBuilder::new(),
             tokens: UInt64Builder::new(),
             payload: StringBuilder::new(),
-            json: Vec::new(),
         }
     }
 
-    fn push(&mut self, (trial, event): (TrialId, &Event)) -> Result<(), RowError> {
-        self.push_payload(event)?;
-        self.trial_id.append_value(Hex::of(trial.0));
+    fn push(&mut self, (trial, event): (&str, EventRow<'_>)) -> Result<(), RowError> {
+        self.trial_id.append_value(trial);
         self.seq.append_value(event.seq);
         self.step.append_value(event.step);
         self.turn.append_value(event.turn);
-        self.at_ms.append_value(event.at);
-        self.kind.append_value(event.kind.name());
-        self.effect.append_option(event.effect.map(Hex::of));
-        let lifted = Lifted::from(&event.kind);
-        self.call.append_option(lifted.call);
-        self.tool.append_option(lifted.tool);
-        self.mutating.append_option(lifted.mutating);
-        self.ok.append_option(lifted.ok);
-        self.reason.append_option(lifted.reason);
-        self.content.append_option(lifted.content.map(Hex::of));
-        self.tokens.append_option(lifted.tokens);
+        self.at_ms.append_value(event.at_ms);
+        self.kind.append_value(event.kind);
+        self.effect.append_option(event.effect.map(Hex::from));
+        self.call.append_option(event.lifted.call);
+        self.tool.append_option(event.lifted.tool);
+        self.mutating.append_option(event.lifted.mutating);
+        self.ok.append_option(event.lifted.ok);
+        self.reason.append_option(event.lifted.reason);
+        self.content.append_option(event.lifted.content.map(Hex::from));
+        self.tokens.append_option(event.lifted.tokens);
+        self.payload.append_value(event.payload);
         Ok(())
     }
 
@@ -102,19 +98,6 @@ impl Columns for EventColumns {
             ("payload", Arc::new(self.payload.finish()), false),
         ];
         RecordBatch::try_from_iter_with_nullable(columns)
-    }
-}
-
-impl EventColumns {
-    fn push_payload(&mut self, event: &Event) -> Result<(), RowError> {
-        self.json.clear();
-        serde_json::to_writer(&mut self.json, &event.kind)?;
-        if self.json.len() > LONGEST_TEXT {
-            return Err(RowError::TooLong { bytes: self.json.len() });
-        }
-        // JSON is UTF-8, so nothing is lost and nothing copied on the way.
-        self.payload.append_value(String::from_utf8_lossy(&self.json));
-        Ok(())
     }
 }
 

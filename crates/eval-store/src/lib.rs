@@ -1,9 +1,11 @@
 //! The facts of a run on disk: written once, read by anybody.
 //!
 //! A run is a folder: a manifest and the tables `trials`, `events`, `contents`
-//! and `timings` as Parquet files. Trials may be recorded in any order from
-//! any thread: the first three tables come out the same, byte for byte. `docs/trace-schema.md` describes every column, so that other tools can
-//! query the files without this crate.
+//! and `timings` as Parquet files, cut into parts. Trials may be recorded in any
+//! order, from any thread, by a process that is killed and one that goes on: the
+//! first three tables come out the same, byte for byte. `docs/trace-schema.md`
+//! describes every column, so that other tools can query the files without this
+//! crate.
 //!
 //! What it does not know: how trials come about, what makes one good, and what
 //! a plan is beyond each trial's place in it.
@@ -12,7 +14,7 @@
 //!
 //! ```
 //! # use eval_trace::*;
-//! # use eval_store::{Run, RunWriter};
+//! # use eval_store::{Durability, Run, RunWriter};
 //! # fn manifest() -> Manifest {
 //! #     let hash = Digest::of_bytes(b"plan");
 //! #     let source = SourceFile { path: "suite.toml".into(), text: String::new() };
@@ -21,6 +23,7 @@
 //! #         schema_version: SCHEMA_VERSION, run_id: "20261120T220500Z-0a1b2c3d".into(),
 //! #         created: "2026-11-20T22:05:00Z".into(), status: RunStatus::Running, plan_hash: hash,
 //! #         instances_hash: hash, planned: 1, finished: 0, seed: 0, epochs: 1, selection: vec![],
+//! #         shard: None, generations: vec![],
 //! #         suite, arms: vec![], models: vec![], scenarios: vec![], version: "0.1.0".into(),
 //! #         git_commit: None, tables: vec![],
 //! #     }
@@ -43,9 +46,9 @@
 //! # let dir = folder.path().join("run");
 //! # let trial = trial();
 //! # let timing = Timing { id: trial.id, started_us: 0, wall_us: 80, worker: 0 };
-//! let mut writer = RunWriter::create(&dir, manifest())?;
-//! writer.record(0, trial, timing)?;
-//! writer.finish(RunStatus::Complete)?;
+//! let writer = RunWriter::create(&dir, manifest(), Durability::Process)?;
+//! writer.record(0, &trial, &timing)?;
+//! writer.finish()?;
 //!
 //! let run = Run::open(&dir)?;
 //! let found = run.find("plain/search#7@0")?;
@@ -56,9 +59,16 @@
 //! ```
 
 mod run_writer;
-mod part_writer;
+mod run_lock;
+mod parts;
+mod journal;
+mod frame;
+mod journal_rows;
+mod group_commit;
+mod seal;
 mod table_writer;
 mod new_file;
+mod recovery;
 
 mod run;
 mod trial_rows;
@@ -74,9 +84,11 @@ mod events;
 mod lifted;
 mod contents;
 mod timings;
-mod hex;
 
+pub use recovery::{Recovered, ResumeRunError};
 pub use run::{OpenRunError, Run};
-pub use run_writer::{CreateRunError, RunWriter, WriteRunError};
+pub use run_writer::{
+    Admission, CreateRunError, Durability, PART_TRIALS, RunWriter, WriteRunError,
+};
 pub use table_reader::ReadRunError;
 pub use trial_rows::TrialRows;

@@ -1,10 +1,11 @@
 //! What of an event's payload has columns of its own.
 
 use eval_trace::{Digest, EventKind, Parse, ToolStatus};
+use serde::{Deserialize, Serialize};
 
 /// The parts of a payload that people filter and group by, so that they need
 /// not look into JSON. `docs/trace-schema.md` has the same as a table.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Lifted<'event> {
     /// The call's name.
     pub(crate) call: Option<&'event str>,

@@ -16,9 +16,12 @@ struct Version {
     schema_version: u32,
 }
 
+/// The manifest's name.
+pub(crate) const MANIFEST: &str = "manifest.json";
+
 /// Where the manifest of the run in `dir` stands.
 pub(crate) fn manifest_path(dir: &Path) -> PathBuf {
-    dir.join("manifest.json")
+    dir.join(MANIFEST)
 }
 
 /// Puts the manifest in its place, over an older one; a reader meets the old

@@ -14,9 +14,10 @@ use crate::events::{self, EventColumns, read_event};
 use crate::find::answers_to;
 use crate::lookup::{TextRows, TraceRows};
 use crate::manifest_file::read_manifest;
+use crate::run_lock::is_held;
 use crate::table_reader::{Table, Wanted};
 use crate::table_writer::Columns;
-use crate::trials::TrialColumns;
+use crate::trials::{self, TrialColumns};
 use crate::{ReadRunError, TrialRows};
 
 /// A run opened for reading.
@@ -104,6 +105,21 @@ impl Run {
     /// The run's folder.
     pub fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// Whether a process is writing the run right now. One whose status is
+    /// `running` without that has died.
+    pub fn is_being_written(&self) -> bool {
+        is_held(&self.dir)
+    }
+
+    /// The ids of the trials in the parts before this one, in plan order.
+    pub fn ids(&self, before_part: u32) -> Result<Vec<TrialId>, ReadRunError> {
+        let mut ids = Vec::new();
+        for batch in self.trials.before(before_part).scan(Wanted::Only(trials::INDEX))? {
+            ids.extend(batch?.read(|row| Ok(TrialId(row.hash("trial_id")?)))?);
+        }
+        Ok(ids)
     }
 
     /// The trials in plan order, without their events; of an answer there is

@@ -82,6 +82,7 @@ pub(crate) struct Table {
 
 #[derive(Clone, Debug)]
 struct ListedFile {
+    part: u32,
     path: PathBuf,
     rows: u64,
     bytes: u64,
@@ -91,12 +92,19 @@ impl Table {
     /// The table of that name.
     pub(crate) fn of(dir: &Path, manifest: &Manifest, name: &str) -> Self {
         let listed = |file: &TableFile| ListedFile {
+            part: file.part,
             path: dir.join(&file.file),
             rows: file.rows,
             bytes: file.bytes,
         };
         let files = manifest.tables.iter().filter(|file| file.table == name).map(listed);
         Self { files: files.collect() }
+    }
+
+    /// The table as far as the parts before this one go.
+    pub(crate) fn before(&self, part: u32) -> Self {
+        let files = self.files.iter().filter(|file| file.part < part);
+        Self { files: files.cloned().collect() }
     }
 
     /// Reads some columns of every row.

@@ -13,7 +13,11 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 
 use crate::WriteRunError;
+use crate::contents::ContentColumns;
+use crate::events::EventColumns;
 use crate::new_file::{NewFile, SyncedFile};
+use crate::timings::TimingColumns;
+use crate::trials::TrialColumns;
 
 /// Rows in a row group at most: what a writer holds in memory and a reader can
 /// skip or hand to another thread.
@@ -64,6 +68,24 @@ pub(crate) enum RowError {
     TooLong { bytes: usize },
     #[error("an event has no JSON form")]
     Json(#[from] serde_json::Error),
+    #[error("the JSON form of an event is no text")]
+    NoText(#[from] std::str::Utf8Error),
+    #[error("a row has no form in the journal")]
+    Journal(#[from] postcard::Error),
+}
+
+/// The name of a table's file for a part.
+fn file_name(table: &str, part: u32) -> String {
+    format!("{table}-{part:05}.parquet")
+}
+
+/// Whether a file of this name is one of ours.
+pub(crate) fn is_table_file(name: &str) -> bool {
+    let Some((table, part)) = name.split_once('-') else { return false };
+    let part = part.strip_suffix(".parquet").and_then(|digits| digits.parse().ok());
+    let tables =
+        [TrialColumns::TABLE, EventColumns::TABLE, ContentColumns::TABLE, TimingColumns::TABLE];
+    tables.contains(&table) && part.is_some_and(|part| file_name(table, part) == name)
 }
 
 /// Takes the rows of one table in order and makes its file of them.
@@ -79,7 +101,7 @@ pub(crate) struct TableWriter<C> {
 impl<C: Columns> TableWriter<C> {
     /// Begins the table's file for a part of the plan.
     pub(crate) fn create(dir: &Path, part: u32) -> Result<Self, WriteRunError> {
-        let name = format!("{}-{part:05}.parquet", C::TABLE);
+        let name = file_name(C::TABLE, part);
         let path = dir.join(&name);
         let mut columns = C::new();
         let encoder = encoder(&path, &mut columns).map_err(WriteRunError::at(&path))?;
@@ -126,7 +148,7 @@ pub(crate) struct CompleteTable {
 
 impl CompleteTable {
     /// Puts the file in its place.
-    pub(crate) fn seal(self) -> Result<TableFile, WriteRunError> {
+    pub(crate) fn seal(self, part: u32) -> Result<TableFile, WriteRunError> {
         let seal = self.file.commit().map_err(WriteRunError::at(&self.path))?;
         Ok(TableFile {
             table: self.table.to_owned(),
@@ -134,6 +156,8 @@ impl CompleteTable {
             rows: self.rows,
             bytes: seal.bytes,
             blake3: seal.blake3,
+            part,
+            provisional: false,
         })
     }
 }

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, StringBuilder, UInt32Builder, UInt64Builder};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use eval_trace::Timing;
+use eval_trace::{Hex, Timing};
 
-use crate::hex::Hex;
 use crate::table_writer::{Columns, RowError};
 
 /// The rows of `timings` not yet encoded.
@@ -33,7 +32,7 @@ impl Columns for TimingColumns {
     }
 
     fn push(&mut self, timing: &Timing) -> Result<(), RowError> {
-        self.trial_id.append_value(Hex::of(timing.id.0));
+        self.trial_id.append_value(Hex::from(timing.id.0));
         self.started_us.append_value(timing.started_us);
         self.wall_us.append_value(timing.wall_us);
         self.worker.append_value(timing.worker);

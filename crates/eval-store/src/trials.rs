@@ -8,9 +8,9 @@ use arrow::array::{
 use arrow::datatypes::{DataType, Field};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use eval_trace::{Outcome, Recoverability, StopReason, TrialId, TrialKey, TrialRecord};
+use eval_trace::{Hex, Outcome, Recoverability, StopReason, TrialId, TrialKey, TrialRecord};
 
-use crate::hex::Hex;
+use crate::journal_rows::TrialRow;
 use crate::row::{Row, UnfitRow};
 use crate::table_writer::{Columns, RowError};
 
@@ -52,7 +52,7 @@ pub(crate) struct TrialColumns {
 impl Columns for TrialColumns {
     const TABLE: &'static str = "trials";
     const DISTINCT: &'static [&'static str] = &["trial_id"];
-    type Row<'row> = &'row TrialRecord;
+    type Row<'row> = &'row TrialRow<'row>;
 
     fn new() -> Self {
         Self {
@@ -90,28 +90,28 @@ impl Columns for TrialColumns {
         }
     }
 
-    fn push(&mut self, trial: &TrialRecord) -> Result<(), RowError> {
-        self.trial_id.append_value(Hex::of(trial.id.0));
-        self.arm.append_value(&trial.key.arm);
-        self.scenario.append_value(&trial.key.scenario);
-        self.variant.append_value(&trial.key.variant);
-        self.family.append_value(&trial.family);
+    fn push(&mut self, trial: &TrialRow<'_>) -> Result<(), RowError> {
+        self.trial_id.append_value(Hex::from(trial.id.0));
+        self.arm.append_value(trial.arm);
+        self.scenario.append_value(trial.scenario);
+        self.variant.append_value(trial.variant);
+        self.family.append_value(trial.family);
         append_list(&mut self.tags, &trial.tags);
-        self.instance.append_value(trial.key.instance);
-        self.epoch.append_value(trial.key.epoch);
-        self.instance_hash.append_value(Hex::of(trial.instance_hash));
-        self.harness_hash.append_value(Hex::of(trial.harness_hash));
-        self.model.append_value(&trial.model);
-        self.model_hash.append_value(Hex::of(trial.model_hash));
-        self.outcome.append_value(trial.outcome.name());
-        self.success.append_value(trial.outcome.is_success());
+        self.instance.append_value(trial.instance);
+        self.epoch.append_value(trial.epoch);
+        self.instance_hash.append_value(Hex::from(trial.instance_hash));
+        self.harness_hash.append_value(Hex::from(trial.harness_hash));
+        self.model.append_value(trial.model);
+        self.model_hash.append_value(Hex::from(trial.model_hash));
+        self.outcome.append_value(trial.outcome);
+        self.success.append_value(trial.success);
         self.verified.append_option(trial.verified);
-        self.recoverability.append_value(trial.recoverability.name());
-        self.stop.append_value(trial.stop.name());
-        self.detail.append_value(&trial.detail);
+        self.recoverability.append_value(trial.recoverability);
+        self.stop.append_value(trial.stop);
+        self.detail.append_value(trial.detail);
         append_list(&mut self.unmet, &trial.unmet);
         append_list(&mut self.broken, &trial.broken);
-        self.answer.append_option(trial.answer.as_ref().map(|answer| Hex::of(answer.hash())));
+        self.answer.append_option(trial.answer.map(Hex::from));
         self.turns.append_value(trial.turns);
         self.tool_calls.append_value(trial.tool_calls);
         self.refusals.append_value(trial.refusals);
@@ -119,10 +119,9 @@ impl Columns for TrialColumns {
         self.input_tokens.append_value(trial.input_tokens);
         self.output_tokens.append_value(trial.output_tokens);
         self.virtual_ms.append_value(trial.virtual_ms);
-        self.state_before.append_value(Hex::of(trial.state_before));
-        self.state_after.append_value(Hex::of(trial.state_after));
-        // Events are numbered with 32 bits, so there cannot be more of them.
-        self.events.append_value(u32::try_from(trial.events.len()).unwrap_or(u32::MAX));
+        self.state_before.append_value(Hex::from(trial.state_before));
+        self.state_after.append_value(Hex::from(trial.state_after));
+        self.events.append_value(trial.events);
         Ok(())
     }
 
@@ -170,7 +169,7 @@ fn list_of_text() -> ListBuilder<StringBuilder> {
     ListBuilder::new(StringBuilder::new()).with_field(Field::new("element", DataType::Utf8, false))
 }
 
-fn append_list(column: &mut ListBuilder<StringBuilder>, entries: &[String]) {
+fn append_list(column: &mut ListBuilder<StringBuilder>, entries: &[&str]) {
     for entry in entries {
         column.values().append_value(entry);
     }

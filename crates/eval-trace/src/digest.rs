@@ -78,17 +78,34 @@ impl io::Write for HashSink {
     }
 }
 
-const HEX: &[u8; 16] = b"0123456789abcdef";
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
+/// The 32 hexadecimal digits of a digest, on the stack: a trial has some eighty
+/// of them to write, and a `String` for each would be the costliest part.
+#[derive(Clone, Copy)]
+pub struct Hex([u8; 32]);
+
+impl From<Digest> for Hex {
+    fn from(digest: Digest) -> Self {
+        let mut digits = [0; 32];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(digest.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        Self(digits)
+    }
+}
+
+impl AsRef<str> for Hex {
+    fn as_ref(&self) -> &str {
+        // Only the sixteen ASCII digits above can stand here.
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut digits = [0_u8; 32];
-        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
-            pair[0] = HEX[usize::from(byte >> 4)];
-            pair[1] = HEX[usize::from(byte & 15)];
-        }
-        // Only the sixteen ASCII digits above can stand here.
-        f.pad(str::from_utf8(&digits).unwrap_or_default())
+        f.pad(Hex::from(*self).as_ref())
     }
 }
 
@@ -115,14 +132,22 @@ impl FromStr for Digest {
     }
 }
 
+/// Digits where people may read it, sixteen bytes elsewhere.
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            serializer.serialize_str(Hex::from(*self).as_ref())
+        } else {
+            self.0.serialize(serializer)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Digest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return <[u8; 16]>::deserialize(deserializer).map(Self);
+        }
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         text.parse().map_err(serde::de::Error::custom)
     }

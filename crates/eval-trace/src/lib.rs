@@ -35,12 +35,13 @@ pub use answer::{
     Answer, HumanAnswer, Infra, ModelReply, ProbeAnswer, RawCall, ToolReturn, ToolStatus, Usage,
 };
 pub use context::{Block, BlockKind, Evicted};
-pub use digest::Digest;
+pub use digest::{Digest, Hex};
 pub use event::{
     Ended, ErrorClass, Event, EventKind, Guarded, Parse, Rail, RailDecision, Route, Routed, Started,
 };
 pub use manifest::{
-    ArmFacts, Manifest, ModelFacts, RunStatus, ScenarioFacts, SourceFile, SuiteFacts, TableFile,
+    ArmFacts, Generation, Manifest, ModelFacts, RunStatus, ScenarioFacts, Shard, SourceFile,
+    SuiteFacts, TableFile,
 };
 pub use message::{Message, Role};
 pub use outcome::{Outcome, Recoverability, StopReason, WorldVerdict};
@@ -53,7 +54,7 @@ pub use tool::{ToolCall, ToolSet, ToolSpec};
 pub use trial::{Timing, TrialId, TrialKey, TrialRecord};
 
 /// Version of the tables, of the manifest and of every JSON object printed.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// Milliseconds of virtual time since the trial began. Wall-clock time never
 /// stands in a trace: it would make two equal runs differ.

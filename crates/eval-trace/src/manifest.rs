@@ -1,6 +1,8 @@
 //! The manifest of a run: everything that went into it.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -34,6 +36,13 @@ pub struct Manifest {
     pub epochs: u32,
     /// How the plan was cut down, in the words of the command line.
     pub selection: Vec<String>,
+    /// The slice of the plan that this run is, where it is not the whole.
+    #[serde(default)]
+    pub shard: Option<Shard>,
+    /// How often the run was extended, and what each time added; the first is
+    /// the plan it began with. None in schema version 1.
+    #[serde(default)]
+    pub generations: Vec<Generation>,
     /// The suite.
     pub suite: SuiteFacts,
     /// The arms, in suite order.
@@ -48,6 +57,65 @@ pub struct Manifest {
     pub git_commit: Option<String>,
     /// The tables' files.
     pub tables: Vec<TableFile>,
+}
+
+impl Manifest {
+    /// How many trials stand in the files that are listed.
+    #[must_use]
+    pub fn trials_listed(&self) -> u64 {
+        let trials = self.tables.iter().filter(|file| file.table == "trials");
+        trials.map(|file| file.rows).sum()
+    }
+}
+
+/// A slice of a plan, for one of several machines. Written `index/of`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Shard {
+    /// Which slice, from 1.
+    pub index: u32,
+    /// Of how many.
+    pub of: u32,
+}
+
+impl Shard {
+    /// The places of the plan that are this slice: one after the other, so that
+    /// the arms of an instance meet on one machine, and united in order they
+    /// are the plan.
+    #[must_use]
+    pub fn places(self, planned: u64) -> Range<u64> {
+        let cut = |slices: u32| {
+            let places = u128::from(planned) * u128::from(slices) / u128::from(self.of.max(1));
+            u64::try_from(places).unwrap_or(planned)
+        };
+        cut(self.index.saturating_sub(1))..cut(self.index)
+    }
+}
+
+impl fmt::Display for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.index, self.of)
+    }
+}
+
+/// The trials that one plan added to a run, cut into parts in plan order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Generation {
+    /// Hash of the plan.
+    pub plan_hash: Digest,
+    /// The trials that were not there before.
+    pub planned: u64,
+    /// The number of its first part.
+    pub first_part: u32,
+    /// Trials in a part; the last one may have fewer.
+    pub part_trials: u64,
+}
+
+impl Generation {
+    /// How many parts there are.
+    #[must_use]
+    pub fn n_parts(&self) -> u64 {
+        self.planned.div_ceil(self.part_trials.max(1))
+    }
 }
 
 /// How far a run got.
@@ -151,4 +219,11 @@ pub struct TableFile {
     pub bytes: u64,
     /// BLAKE3 of the whole file, 64 hexadecimal digits.
     pub blake3: String,
+    /// The part of the run that it belongs to.
+    #[serde(default)]
+    pub part: u32,
+    /// Whether the part is not whole yet: written when a run was stopped,
+    /// replaced when it goes on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub provisional: bool,
 }

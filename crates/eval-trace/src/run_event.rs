@@ -9,6 +9,8 @@ pub enum RunEvent {
     RunStarted {
         /// How many trials are planned.
         planned: u64,
+        /// How many of them are there from before.
+        there: u64,
     },
     /// A trial ended.
     TrialEnded {

@@ -99,7 +99,7 @@ pub struct TrialRecord {
 
 /// Wall-clock facts of a trial. A table of its own, outside the promise that
 /// equal plans give equal bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timing {
     /// The trial.
     pub id: TrialId,

@@ -65,7 +65,11 @@ fn bar(colour: bool) -> ProgressBar {
 
 fn show_in_bar(bar: &ProgressBar, event: &RunEvent) {
     match event {
-        RunEvent::RunStarted { planned } => bar.set_length(*planned),
+        RunEvent::RunStarted { planned, there } => {
+            bar.set_length(*planned);
+            bar.set_position(*there);
+            bar.reset_eta();
+        }
         RunEvent::TrialEnded { .. } => bar.inc(1),
         RunEvent::Draining { left } => {
             bar.set_message(format!("stopping: {} not begun", plural(*left, "trial")));
@@ -79,21 +83,26 @@ pub(crate) struct Lines {
     began: Instant,
     planned: AtomicU64,
     done: AtomicU64,
+    /// What was there from before, and says nothing of the pace.
+    there: AtomicU64,
     last: Mutex<Instant>,
 }
 
 impl Lines {
     fn new(screen: Screen) -> Self {
         let now = Instant::now();
-        let (planned, done) = (AtomicU64::new(0), AtomicU64::new(0));
-        Self { screen, began: now, planned, done, last: Mutex::new(now) }
+        let zero = || AtomicU64::new(0);
+        let (planned, done, there) = (zero(), zero(), zero());
+        Self { screen, began: now, planned, done, there, last: Mutex::new(now) }
     }
 
     fn show(&self, event: &RunEvent) {
         match event {
-            RunEvent::RunStarted { planned } => {
+            RunEvent::RunStarted { planned, there } => {
                 self.planned.store(*planned, Ordering::Relaxed);
-                self.screen.note(format!("running {}", plural(*planned, "trial")));
+                self.done.store(*there, Ordering::Relaxed);
+                self.there.store(*there, Ordering::Relaxed);
+                self.screen.note(format!("running {}", plural(planned - there, "trial")));
             }
             RunEvent::TrialEnded { .. } => {
                 let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -119,7 +128,8 @@ impl Lines {
     #[expect(clippy::cast_precision_loss, reason = "counts of trials, for people")]
     fn line(&self, done: u64) -> String {
         let planned = self.planned.load(Ordering::Relaxed);
-        let rate = done as f64 / self.began.elapsed().as_secs_f64().max(0.001);
+        let run = done.saturating_sub(self.there.load(Ordering::Relaxed));
+        let rate = run as f64 / self.began.elapsed().as_secs_f64().max(0.001);
         let left = planned.saturating_sub(done) as f64 / rate.max(0.001);
         format!("{done}/{planned} trials  {rate:.0}/s  eta {left:.0}s")
     }

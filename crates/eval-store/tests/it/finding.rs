@@ -1,7 +1,7 @@
 //! Trials by what people call them.
 
-use eval_store::{ReadRunError, Run, RunWriter};
-use eval_trace::{RunStatus, TrialId};
+use eval_store::{ReadRunError, Run};
+use eval_trace::TrialId;
 
 use crate::sample;
 
@@ -26,15 +26,15 @@ fn a_trial_is_found_by_its_key_with_or_without_the_variant() {
 #[test]
 fn all_variants_are_found_where_none_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let mut writer = RunWriter::create(folder.path(), sample::manifest(2)).unwrap();
+    let writer = sample::create(folder.path(), sample::manifest(2));
     for (index, variant) in [(0, "base"), (1, "noisy")] {
         let mut trial = sample::trial(0);
         trial.id = TrialId(sample::hash(variant));
         variant.clone_into(&mut trial.key.variant);
         let timing = sample::timing(&trial, 0);
-        writer.record(index, trial, timing).unwrap();
+        writer.record(index, &trial, &timing).unwrap();
     }
-    writer.finish(RunStatus::Complete).unwrap();
+    writer.finish().unwrap();
     assert_eq!(found(folder.path(), "plain/oom#0@0").len(), 2);
     assert_eq!(found(folder.path(), "plain/oom.noisy#0@0").len(), 1);
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use eval_store::{CreateRunError, OpenRunError, Run, RunWriter};
+use eval_store::{CreateRunError, Durability, OpenRunError, Run, RunWriter};
 use eval_trace::Manifest;
 
 use crate::sample;
@@ -40,7 +40,7 @@ fn a_folder_that_may_not_be_written_is_named() {
         return;
     }
     let error = create(&dir).unwrap_err();
-    assert!(error.to_string().contains("manifest.json"), "{error}");
+    assert!(error.to_string().contains("read-only/lock"), "{error}");
 }
 
 #[test]
@@ -74,9 +74,9 @@ fn a_manifest_of_something_else_is_not_a_run() {
 #[test]
 fn a_run_of_a_newer_schema_is_refused_whatever_else_it_says() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("manifest.json"), r#"{"schema_version": 2, "new": []}"#).unwrap();
+    fs::write(folder.path().join("manifest.json"), r#"{"schema_version": 3, "new": []}"#).unwrap();
     let error = Run::open(folder.path()).unwrap_err();
-    assert!(matches!(error, OpenRunError::Newer { found: 2, .. }), "{error}");
+    assert!(matches!(error, OpenRunError::Newer { found: 3, .. }), "{error}");
 }
 
 #[test]
@@ -89,5 +89,5 @@ fn what_else_lies_in_a_run_is_not_read() {
 }
 
 fn create(dir: &Path) -> Result<RunWriter, CreateRunError> {
-    RunWriter::create(dir, sample::manifest(1))
+    RunWriter::create(dir, sample::manifest(1), Durability::Process)
 }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use eval_store::{Run, RunWriter};
+use eval_store::Run;
 use eval_trace::{Event, EventKind, RunStatus, Text, TrialRecord};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::metadata::RowGroupMetaData;
@@ -69,11 +69,12 @@ fn the_manifest_comes_back_as_it_was_finished() {
 }
 
 fn write(dir: &Path, trials: &[TrialRecord]) {
-    let mut writer = RunWriter::create(dir, sample::manifest(trials.len() as u64)).unwrap();
+    // Small parts: most runs have several.
+    let writer = sample::create(dir, sample::manifest_in_parts(trials.len() as u64, 2));
     for (index, trial) in (0..).zip(trials) {
-        writer.record(index, trial.clone(), sample::timing(trial, 0)).unwrap();
+        writer.record(index, trial, &sample::timing(trial, 0)).unwrap();
     }
-    writer.finish(RunStatus::Complete).unwrap();
+    assert_eq!(writer.finish().unwrap().status, RunStatus::Complete);
 }
 
 fn assert_holds(run: &Run, trials: &[TrialRecord]) {

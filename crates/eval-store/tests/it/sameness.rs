@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::sync::Mutex;
 
-use eval_store::RunWriter;
-use eval_trace::{Manifest, RunStatus, TableFile};
+use eval_store::Admission;
+use eval_trace::{Manifest, TableFile};
 
-use crate::sample;
+use crate::sample::{self, manifest_in_parts};
 
 const PROMISED: [&str; 3] = ["trials", "events", "contents"];
 
@@ -21,21 +20,21 @@ fn the_order_of_recording_does_not_change_the_tables() {
 #[test]
 fn the_threads_that_record_do_not_change_the_tables() {
     let folder = tempfile::tempdir().unwrap();
-    let writer = Mutex::new(RunWriter::create(folder.path(), sample::manifest(40)).unwrap());
+    let writer = sample::create(folder.path(), manifest_in_parts(40, 8));
     std::thread::scope(|scope| {
         for worker in 0..4 {
             let writer = &writer;
             scope.spawn(move || {
                 for index in (0..40).filter(|index| index % 4 == u64::from(worker)) {
-                    let trial = sample::trial(index);
-                    let timing = sample::timing(&trial, worker);
-                    writer.lock().unwrap().record(index, trial, timing).unwrap();
+                    assert_eq!(writer.admit(index), Admission::Wanted);
+                    sample::record_on(writer, index, worker).unwrap();
                 }
             });
         }
     });
-    let manifest = writer.into_inner().unwrap().finish(RunStatus::Complete).unwrap();
+    let manifest = writer.finish().unwrap();
     assert_eq!(promised(&manifest), written((0..40).collect()));
+    assert_eq!(manifest.tables.len(), 4 * 5);
 }
 
 #[test]
@@ -43,11 +42,9 @@ fn wall_clock_and_run_id_do_not_change_the_tables() {
     let folder = tempfile::tempdir().unwrap();
     let mut manifest = sample::manifest(1);
     manifest.run_id = "20261121T060000Z-ffffffff".to_owned();
-    let mut writer = RunWriter::create(folder.path(), manifest).unwrap();
-    let trial = sample::trial(0);
-    let timing = sample::timing(&trial, 9);
-    writer.record(0, trial, timing).unwrap();
-    let manifest = writer.finish(RunStatus::Complete).unwrap();
+    let writer = sample::create(folder.path(), manifest);
+    sample::record_on(&writer, 0, 9).unwrap();
+    let manifest = writer.finish().unwrap();
     assert_eq!(promised(&manifest), written(vec![0]));
 }
 
@@ -83,7 +80,8 @@ fn a_text_is_stored_once_however_often_it_is_said() {
 
 fn written(order: Vec<u64>) -> Vec<TableFile> {
     let folder = tempfile::tempdir().unwrap();
-    promised(&sample::write_run(folder.path(), order))
+    let manifest = manifest_in_parts(order.len() as u64, 8);
+    promised(&sample::write_run_of(folder.path(), manifest, order))
 }
 
 fn promised(manifest: &Manifest) -> Vec<TableFile> {

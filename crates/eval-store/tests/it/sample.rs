@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use eval_store::RunWriter;
+use eval_store::{Durability, PART_TRIALS, RunWriter, WriteRunError};
 use eval_trace::{
-    Block, BlockKind, Digest, Ended, Event, EventKind, Guarded, Manifest, ModelReply, Outcome,
-    Parse, ProbeAnswer, Purpose, Rail, RailDecision, RawCall, Recoverability, RequestId, RunStatus,
-    SCHEMA_VERSION, SourceFile, Started, StopReason, SuiteFacts, Text, Timing, ToolReturn,
-    ToolStatus, TrialId, TrialKey, TrialRecord, Usage, WorldVerdict,
+    Block, BlockKind, Digest, Ended, Event, EventKind, Generation, Guarded, Manifest, ModelReply,
+    Outcome, Parse, ProbeAnswer, Purpose, Rail, RailDecision, RawCall, Recoverability, RequestId,
+    RunStatus, SCHEMA_VERSION, SourceFile, Started, StopReason, SuiteFacts, Text, Timing,
+    ToolReturn, ToolStatus, TrialId, TrialKey, TrialRecord, Usage, WorldVerdict,
 };
 use serde_json::{Value, json};
 
@@ -27,6 +27,13 @@ pub(crate) fn manifest(planned: u64) -> Manifest {
         seed: 0,
         epochs: 1,
         selection: vec!["--limit 2".to_owned()],
+        shard: None,
+        generations: vec![Generation {
+            plan_hash: hash("plan"),
+            planned,
+            first_part: 0,
+            part_trials: PART_TRIALS,
+        }],
         suite: SuiteFacts {
             name: "triage".to_owned(),
             path: "suite.toml".to_owned(),
@@ -49,13 +56,41 @@ pub(crate) fn manifest(planned: u64) -> Manifest {
 /// Writes a run of trials `0..trials`, recorded in this order of places.
 pub(crate) fn write_run(dir: &Path, order: impl IntoIterator<Item = u64>) -> Manifest {
     let order: Vec<u64> = order.into_iter().collect();
-    let mut writer = RunWriter::create(dir, manifest(order.len() as u64)).unwrap();
+    write_run_of(dir, manifest(order.len() as u64), order)
+}
+
+/// Writes a run with this manifest.
+pub(crate) fn write_run_of(
+    dir: &Path,
+    manifest: Manifest,
+    order: impl IntoIterator<Item = u64>,
+) -> Manifest {
+    let writer = create(dir, manifest);
     for (worker, index) in (0..).zip(order) {
-        let trial = trial(index);
-        let timing = timing(&trial, worker);
-        writer.record(index, trial, timing).unwrap();
+        record_on(&writer, index, worker).unwrap();
     }
-    writer.finish(RunStatus::Complete).unwrap()
+    writer.finish().unwrap()
+}
+
+/// A manifest whose parts have so many trials.
+pub(crate) fn manifest_in_parts(planned: u64, part_trials: u64) -> Manifest {
+    let mut manifest = manifest(planned);
+    manifest.generations[0].part_trials = part_trials;
+    manifest
+}
+
+pub(crate) fn create(dir: &Path, manifest: Manifest) -> RunWriter {
+    RunWriter::create(dir, manifest, Durability::Process).unwrap()
+}
+
+/// Records the sample trial of that place.
+pub(crate) fn record(writer: &RunWriter, index: u64) -> Result<(), WriteRunError> {
+    record_on(writer, index, 0)
+}
+
+pub(crate) fn record_on(writer: &RunWriter, index: u64, worker: u32) -> Result<(), WriteRunError> {
+    let trial = trial(index);
+    writer.record(index, &trial, &timing(&trial, worker))
 }
 
 /// The wall-clock facts of a trial on that worker.
