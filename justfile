@@ -32,6 +32,10 @@ snap:
 kernel-fuzz:
     PROPTEST_CASES=10000 cargo test -p eval-kernel --test it any_inputs
 
+# kill a run at two hundred random moments and go on each time
+kills:
+    FLYWHEEL_KILLS=200 cargo test -p eval-cli --test it killed -- --nocapture
+
 # everything a change has to pass
 ci:
     .ci/run

@@ -15,9 +15,21 @@
 
 mod args;
 mod commands;
+mod find_trial;
 mod show;
+mod live;
 mod problem;
 mod run_folder;
+mod begun;
+mod interrupt;
+mod conclude;
+mod slices;
+mod merge_mark;
+mod again;
+mod runs_in;
+mod pruning;
+mod discard;
+mod measures;
 mod screen;
 mod status;
 
@@ -29,6 +41,9 @@ use clap::Parser;
 use crate::args::{Cli, Command};
 use crate::screen::Screen;
 use crate::status::Status;
+
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// Runs the program and says how its process ends.
 pub fn main<A: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = A>) -> ExitCode {
@@ -49,6 +64,11 @@ fn run(cli: &Cli, screen: Screen) -> anyhow::Result<Status> {
         Command::Check(args) => commands::check(args, screen),
         Command::Explain(args) => commands::explain(args, screen),
         Command::Show(args) => commands::show(args, screen),
+        Command::Repro(args) => commands::repro(args, screen),
+        Command::List(args) => commands::list(args, screen),
+        Command::Prune(args) => commands::prune(args, screen),
+        Command::Fsck(args) => commands::fsck(args, screen),
+        Command::Merge(args) => commands::merge(args, screen),
         Command::Completions(args) => commands::completions(args, screen),
     }
 }

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::Context;
 use eval_runner::Sink;
 use eval_store::{Admission, RunWriter, WriteRunError};
-use eval_trace::{Digest, Event, EventKind, TrialId, TrialRecord, Timing};
+use eval_trace::{Digest, Event, EventKind, Timing, TrialId, TrialRecord};
 use serde::Serialize;
 
 /// A file that gets the events of each finished trial, whole trials at a time.

@@ -47,7 +47,9 @@ fn of_suite(error: &LoadSuiteError, colour: bool) -> Option<String> {
 fn of_scenario(error: &LoadScenarioError, colour: bool) -> Option<String> {
     match error {
         LoadScenarioError::Toml(error) => Some(error.render(colour)),
-        LoadScenarioError::Read { .. } | LoadScenarioError::NoWorld(_) => None,
+        LoadScenarioError::Read { .. }
+        | LoadScenarioError::NoWorld(_)
+        | LoadScenarioError::NoToml(_) => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The folder of a run: whose it is, what it may hold, and `runs/latest`.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,9 @@ use eval_trace::{Manifest, RunStatus, SCHEMA_VERSION};
 
 /// Where runs go unless told otherwise.
 pub(crate) const RUNS: &str = "runs";
+
+/// The link to the newest run, among the runs.
+pub(crate) const LATEST: &str = "latest";
 
 /// What is to be done with the folder of a run.
 pub(crate) enum Claim {
@@ -43,19 +47,16 @@ pub(crate) fn claim(out: Option<&Path>, planned: Manifest) -> anyhow::Result<Cla
     let there = run.manifest();
     let complete = there.status == RunStatus::Complete;
     if is_of(there, &planned) {
-        return Ok(match complete {
-            true => Claim::Finished { run },
-            false => Claim::Resume { dir: dir.to_owned(), manifest: there.clone() },
-        });
+        if complete {
+            return Ok(Claim::Finished { run });
+        }
+        return Ok(Claim::Resume { dir: dir.to_owned(), manifest: there.clone() });
     }
     if complete && may_extend(there, &planned) {
         return Ok(Claim::Extend { run });
     }
     let differs = differences(there, &planned).join("; ");
-    let unfinished = match complete {
-        true => "",
-        false => ", and only a finished run can be extended",
-    };
+    let unfinished = if complete { "" } else { ", and only a finished run can be extended" };
     bail!(
         "{} holds another run ({differs}){unfinished}; choose another --out, or remove that folder",
         dir.display()
@@ -92,7 +93,12 @@ fn unfinished(runs: &Path, planned: &Manifest) -> Option<(PathBuf, Manifest)> {
     // A run's id holds the beginning of its plan's hash.
     let mark = format!("-{}", planned.plan_hash.short());
     let entries = std::fs::read_dir(runs).ok()?.flatten();
-    let named = entries.filter(|entry| entry.file_name().to_string_lossy().contains(&mark));
+    let named = entries.filter(|entry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        // A hidden one is on its way out: `flywheel prune` was interrupted.
+        name.contains(&mark) && !name.starts_with('.')
+    });
     let mut found: Vec<(PathBuf, Manifest)> = named
         .filter_map(|entry| {
             let run = Run::open(&entry.path()).ok()?;
@@ -192,9 +198,16 @@ fn made_of(manifest: &Manifest) -> String {
 /// `runs/latest` points at the newest run. A link is replaced by renaming
 /// another over it, so that it is never missing.
 pub(crate) fn point_latest_at(dir: &Path) -> anyhow::Result<()> {
-    let Some(name) = dir.file_name() else { return Ok(()) };
-    let latest = Path::new(RUNS).join("latest");
-    let aside = Path::new(RUNS).join(format!(".latest-{}", std::process::id()));
+    match dir.file_name() {
+        Some(name) => point_latest(Path::new(RUNS), name),
+        None => Ok(()),
+    }
+}
+
+/// In a folder of runs, `latest` points at the one of that name.
+pub(crate) fn point_latest(runs: &Path, name: &OsStr) -> anyhow::Result<()> {
+    let latest = runs.join(LATEST);
+    let aside = runs.join(format!(".latest-{}", std::process::id()));
     let link = || -> std::io::Result<()> {
         std::os::unix::fs::symlink(name, &aside)?;
         std::fs::rename(&aside, &latest).inspect_err(|_| {
@@ -202,5 +215,5 @@ pub(crate) fn point_latest_at(dir: &Path) -> anyhow::Result<()> {
             let _ = std::fs::remove_file(&aside);
         })
     };
-    link().with_context(|| format!("cannot point {} at the new run", latest.display()))
+    link().with_context(|| format!("cannot point {} at the newest run", latest.display()))
 }

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 pub(crate) enum Status {
     /// Fine, whatever the agents did.
     Fine,
+    /// What was held against what is stored differs.
+    Differs,
     /// Wrong usage, bad input, or the tool itself failed.
     BadInput,
     /// Nothing ran.
@@ -21,6 +23,7 @@ impl Status {
     pub(crate) fn code(self) -> u8 {
         match self {
             Self::Fine => 0,
+            Self::Differs => 1,
             Self::BadInput => 2,
             Self::NothingRan => 4,
             Self::Invalid => 5,

@@ -34,12 +34,7 @@ impl Summing {
         if !self.families.contains(&trial.family) {
             self.families.insert(trial.family.clone());
         }
-        if !self.arms.contains_key(&trial.key.arm) {
-            self.arms.insert(trial.key.arm.clone(), ArmTally::default());
-        }
-        if let Some(arm) = self.arms.get_mut(&trial.key.arm) {
-            arm.add(trial);
-        }
+        at(&mut self.arms, &trial.key.arm).add(trial);
     }
 
     /// The summary.
@@ -89,11 +84,21 @@ struct ArmTally {
     input_tokens: u64,
     output_tokens: u64,
     /// Successes and scored trials by family and instance.
-    instances: BTreeMap<String, BTreeMap<Place, Tally>>,
+    families: BTreeMap<String, Instances>,
 }
 
-/// An instance: scenario, variant and seed.
-type Place = (String, String, u64);
+/// Tallies by scenario, variant and seed: names stand once, however many
+/// instances there are.
+type Instances = BTreeMap<String, BTreeMap<String, BTreeMap<u64, Tally>>>;
+
+/// What stands at a key, made if need be; the key is only copied then.
+fn at<'map, V: Default>(map: &'map mut BTreeMap<String, V>, key: &str) -> &'map mut V {
+    if !map.contains_key(key) {
+        map.insert(key.to_owned(), V::default());
+    }
+    #[expect(clippy::expect_used, reason = "it was put there if it was not")]
+    map.get_mut(key).expect("the key is there")
+}
 
 impl ArmTally {
     fn add(&mut self, trial: &TrialRecord) {
@@ -106,9 +111,9 @@ impl ArmTally {
         self.output_tokens += trial.output_tokens;
         self.recoverable += u64::from(trial.recoverability == Recoverability::Yes);
         let key = &trial.key;
-        let place = (key.scenario.clone(), key.variant.clone(), key.instance);
-        let family = self.instances.entry(trial.family.clone()).or_default();
-        let tally = family.entry(place).or_insert(Tally { passes: 0, n: 0 });
+        let scenario = at(at(&mut self.families, &trial.family), &key.scenario);
+        let instances = at(scenario, &key.variant);
+        let tally = instances.entry(key.instance).or_insert(Tally { passes: 0, n: 0 });
         // Not the agent's fault, so neither a pass nor a failure of the agent.
         if trial.outcome == Outcome::Infra {
             return;
@@ -133,8 +138,8 @@ impl ArmTally {
         let infra = self.infra();
         let scored = self.trials - infra;
         let success = self.count(Outcome::Success) + self.count(Outcome::Recovered);
-        let tallies = || self.instances.values().flat_map(BTreeMap::values);
-        let dropped_instances = tallies().filter(|tally| tally.n == 0).count() as u64;
+        let tallies = self.families.values().flat_map(tallies);
+        let dropped_instances = tallies.filter(|tally| tally.n == 0).count() as u64;
         let clusters = self.clusters(unit);
         let measured = rate(&clusters, CONFIDENCE);
         ArmSummary {
@@ -168,15 +173,20 @@ impl ArmTally {
 
     /// The tallies by unit; instances without a scored trial are left out.
     fn clusters(&self, unit: Unit) -> Vec<Vec<Tally>> {
-        let scored = |family: &BTreeMap<Place, Tally>| -> Vec<Tally> {
-            family.values().filter(|tally| tally.n > 0).copied().collect()
+        let scored = |family: &Instances| -> Vec<Tally> {
+            tallies(family).filter(|tally| tally.n > 0).copied().collect()
         };
-        let families = self.instances.values().map(scored).filter(|family| !family.is_empty());
+        let families = self.families.values().map(scored).filter(|family| !family.is_empty());
         match unit {
             Unit::Family => families.collect(),
             Unit::Instance => families.flatten().map(|tally| vec![tally]).collect(),
         }
     }
+}
+
+/// The tallies of a family, instance by instance.
+fn tallies(family: &Instances) -> impl Iterator<Item = &Tally> {
+    family.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]

@@ -29,6 +29,19 @@ pub(crate) struct ReadyArm {
     pub(crate) model: Arc<dyn Model>,
 }
 
+impl ReadyArm {
+    pub(crate) fn new(arm: Arm, harness: HarnessConfig, spec: ModelSpec) -> Self {
+        Self {
+            arm,
+            harness_hash: harness.hash(),
+            harness: Arc::new(harness),
+            model_hash: Digest::of(&spec.kind),
+            model: offline(&spec.kind).into(),
+            spec,
+        }
+    }
+}
+
 /// A scenario that can be acted out.
 pub(crate) struct ReadyScenario {
     pub(crate) world: Arc<World>,
@@ -52,7 +65,7 @@ pub enum SetUpError {
     /// A tool declares arguments by something that is no JSON Schema.
     #[error(transparent)]
     Schema(#[from] SchemaError),
-    /// A scripted arm meets a variant without a script.
+    /// A scripted arm meets a variant without a script, in a world without one.
     #[error(
         "arm `{arm}` plays scripts, but variant `{variant}` of scenario `{scenario}` has none; \
          give it one, or confine the arm by `only`"
@@ -71,7 +84,12 @@ impl Bench {
     /// Sets a suite up.
     pub fn set_up(suite: Suite) -> Result<Self, SetUpError> {
         let arms = suite.arms.iter().map(|arm| ready_arm(arm, &suite.models));
-        let arms = arms.collect::<Result<Vec<_>, _>>()?;
+        let arms = arms.collect::<Result<_, _>>()?;
+        Self::with_arms(suite, arms)
+    }
+
+    /// Sets the rest of a suite up, whose arms are ready.
+    pub(crate) fn with_arms(suite: Suite, arms: Vec<ReadyArm>) -> Result<Self, SetUpError> {
         let scenarios = suite.scenarios.iter().map(|entry| ready_scenario(&entry.scenario));
         let scenarios = scenarios.collect::<Result<Vec<_>, _>>()?;
         let bench = Self { suite, arms, scenarios };
@@ -89,7 +107,8 @@ impl Bench {
 
     fn every_script_is_there(&self) -> Result<(), SetUpError> {
         for ready in self.arms.iter().filter(|ready| ready.spec.kind == ModelKind::Scripted) {
-            for entry in &self.suite.scenarios {
+            let scenarios = self.suite.scenarios.iter().zip(&self.scenarios);
+            for (entry, _) in scenarios.filter(|(_, scenario)| !scenario.world.has_script()) {
                 let name = &entry.scenario.name;
                 let played = entry.variants.iter().filter(|variant| ready.arm.plays(name, variant));
                 for variant in played {
@@ -125,14 +144,7 @@ fn ready_arm(arm: &Arm, models: &[ModelSpec]) -> Result<ReadyArm, SetUpError> {
         models.iter().map(|model| (model.name.as_str(), model)).collect();
     // The suite was read strictly: the model an arm names is there.
     let spec = by_name[arm.model.as_str()].clone();
-    Ok(ReadyArm {
-        arm: arm.clone(),
-        harness_hash: config.hash(),
-        harness: Arc::new(config),
-        model_hash: Digest::of(&spec.kind),
-        model: offline(&spec.kind).into(),
-        spec,
-    })
+    Ok(ReadyArm::new(arm.clone(), config, spec))
 }
 
 pub(crate) fn ready_scenario(scenario: &Scenario) -> Result<ReadyScenario, SetUpError> {

@@ -13,8 +13,6 @@ use eval_world::{Attempt, AttemptStatus, Stage, WorldFault};
 pub(crate) struct Players<'a> {
     pub(crate) model: &'a dyn Model,
     pub(crate) luck: Luck,
-    /// What a scripted model plays.
-    pub(crate) script: &'a [Move],
     pub(crate) stage: &'a mut Stage,
 }
 
@@ -28,7 +26,12 @@ pub(crate) fn drive(kernel: &mut Kernel, first: Effect, players: &mut Players<'_
     let mut at = 0;
     loop {
         let batch = match effect {
-            Effect::Finish(finish) => return finish,
+            Effect::Finish(finish) => {
+                if let Some(answer) = &finish.answer {
+                    players.stage.hear(&answer.text);
+                }
+                return finish;
+            }
             Effect::Request(batch) => batch,
             Effect::Wait => unreachable!("every request of the batch was answered"),
         };
@@ -63,9 +66,9 @@ fn ask_model(
     players: &Players<'_>,
     history: &[Attempt],
 ) -> Result<Answer, WorldFault> {
-    let Players { model, luck, script, stage } = players;
+    let Players { model, luck, stage } = players;
     let cue = match model.wants(ask, luck) {
-        Program::Script => next_of_script(script, ask.turn),
+        Program::Script => next_of_script(stage.script()?, ask.turn),
         Program::Oracle => Some(stage.oracle_move(history)?),
         Program::GreedyWrong => Some(stage.greedy_move(history)?),
         Program::Nothing => None,

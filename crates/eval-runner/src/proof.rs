@@ -158,8 +158,7 @@ impl Ground<'_> {
         let model = offline(kind);
         let (mut kernel, first) = Kernel::start(reference::harness(), self.start());
         let luck = Luck::new(Digest::of(&("proof", self.instance.hash(), attempt)));
-        let script = &self.instance.variant().script;
-        let mut players = Players { model: &*model, luck, script, stage: &mut stage };
+        let mut players = Players { model: &*model, luck, stage: &mut stage };
         let finish = drive(&mut kernel, first, &mut players);
         let diary = kernel.into_diary();
         let judged = match finish.stop {

@@ -132,12 +132,7 @@ impl<'a> Seat<'a> {
     fn play(&self) -> TrialRecord {
         let mut stage = self.instance.stage();
         let (mut kernel, first) = Kernel::start(Arc::clone(&self.arm.harness), self.start());
-        let mut players = Players {
-            model: &*self.arm.model,
-            luck: self.luck,
-            script: &self.instance.variant().script,
-            stage: &mut stage,
-        };
+        let mut players = Players { model: &*self.arm.model, luck: self.luck, stage: &mut stage };
         let finish = drive(&mut kernel, first, &mut players);
         let ground = Ground { instance: self.instance, toolbox: self.toolbox };
         let judgement = judge(&ground, &stage, &finish, kernel.diary());

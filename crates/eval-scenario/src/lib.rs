@@ -20,6 +20,7 @@ mod suite;
 mod load_suite;
 mod scenario;
 mod load_scenario;
+mod scenario_files;
 mod model_spec;
 mod moves;
 

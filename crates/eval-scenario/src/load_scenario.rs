@@ -1,4 +1,4 @@
-//! Reading a scenario's folder.
+//! From a scenario's files to a scenario.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,10 +7,8 @@ use std::path::{Path, PathBuf};
 use eval_toml::{Document, Section, TomlError, Value};
 use eval_trace::{Digest, SourceFile};
 
+use crate::scenario_files::{SCENARIO_FILE, WORLD_FILE, read_files};
 use crate::{Approver, BASE_VARIANT, Move, MoveCall, Scenario, ToolDeclaration, Variant};
-
-const SCENARIO_FILE: &str = "scenario.toml";
-const WORLD_FILE: &str = "world.star";
 
 /// Why a scenario cannot be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -29,13 +27,26 @@ pub enum LoadScenarioError {
     /// The folder holds no world.
     #[error("scenario {} has no world: `world.star` is missing beside `scenario.toml`", .0.display())]
     NoWorld(PathBuf),
+    /// Among the files there is none that declares the scenario.
+    #[error("scenario {} has no `scenario.toml` among its files", .0.display())]
+    NoToml(PathBuf),
 }
 
 impl Scenario {
     /// Loads the scenario of a folder: `scenario.toml`, `world.star`, and the
     /// Starlark files that the world may load.
     pub fn load(folder: &Path) -> Result<Self, LoadScenarioError> {
-        let document = Document::load(&folder.join(SCENARIO_FILE))?;
+        Self::of_files(folder, read_files(folder)?)
+    }
+
+    /// Makes the scenario of its files, wherever they were kept: no folder is
+    /// read, the one named stands in messages alone.
+    pub fn of_files(folder: &Path, files: Vec<SourceFile>) -> Result<Self, LoadScenarioError> {
+        let file = |wanted: &str| files.iter().find(|file| file.path == wanted);
+        let Some(toml) = file(SCENARIO_FILE) else {
+            return Err(LoadScenarioError::NoToml(folder.to_owned()));
+        };
+        let document = Document::parse(&folder.join(SCENARIO_FILE), &toml.text)?;
         let mut root = document.read();
         let name = read_name(&mut root)?;
         let family = root.or("family", name.clone())?;
@@ -46,7 +57,9 @@ impl Scenario {
         let variants = read_variants(&mut root)?;
         let effective = root.effective();
         root.finish()?;
-        let files = read_files(folder, document.text())?;
+        if file(WORLD_FILE).is_none() {
+            return Err(LoadScenarioError::NoWorld(folder.to_owned()));
+        }
         let hash = Digest::of(&files);
         Ok(Self {
             folder: folder.to_owned(),
@@ -270,36 +283,4 @@ fn read_call(section: &mut Section, tool: String) -> Result<MoveCall, TomlError>
         (None, None) => "{}".to_owned(),
     };
     Ok(MoveCall { tool, arguments })
-}
-
-// ── files ─────────────────────────────────────────────────────────────────
-
-/// The scenario's own files and the Starlark files of the folder above, which
-/// the scenarios of a suite share.
-fn read_files(folder: &Path, toml: &str) -> Result<Vec<SourceFile>, LoadScenarioError> {
-    let mut files = vec![SourceFile { path: SCENARIO_FILE.to_owned(), text: toml.to_owned() }];
-    files.extend(read_starlark(folder, "")?);
-    if !files.iter().any(|file| file.path == WORLD_FILE) {
-        return Err(LoadScenarioError::NoWorld(folder.to_owned()));
-    }
-    // The parent of a relative path without one is the current folder.
-    let above = folder.join("..");
-    files.extend(read_starlark(&above, "../")?);
-    files.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(files)
-}
-
-fn read_starlark(folder: &Path, prefix: &str) -> Result<Vec<SourceFile>, LoadScenarioError> {
-    let failed = |path: &Path, cause| LoadScenarioError::Read { path: path.to_owned(), cause };
-    let entries = std::fs::read_dir(folder).map_err(|cause| failed(folder, cause))?;
-    let mut files = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|cause| failed(folder, cause))?.path();
-        if path.extension().is_some_and(|extension| extension == "star") {
-            let text = std::fs::read_to_string(&path).map_err(|cause| failed(&path, cause))?;
-            let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-            files.push(SourceFile { path: format!("{prefix}{name}"), text });
-        }
-    }
-    Ok(files)
 }

@@ -62,3 +62,12 @@ pub(crate) fn read_text(row: Row<'_>) -> Result<Text, UnfitRow> {
     let text = Text::new(row.text("body")?);
     if text.hash() == row.hash("hash")? { Ok(text) } else { Err(row.unfit("body", "its hash")) }
 }
+
+/// Reads every column of a text.
+pub(crate) fn read_whole_text(row: Row<'_>) -> Result<Text, UnfitRow> {
+    let text = read_text(row)?;
+    if u64::from(row.number("bytes")?) != text.as_str().len() as u64 {
+        return Err(row.unfit("bytes", "the length of its body"));
+    }
+    Ok(text)
+}

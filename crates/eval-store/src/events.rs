@@ -9,7 +9,7 @@ use eval_trace::{Event, Hex, TrialId};
 
 use crate::journal_rows::EventRow;
 use crate::row::{Row, UnfitRow};
-use crate::table_writer::{Columns, RowError};
+use crate::table_writer::{BATCH_ROWS, Columns, RowError};
 
 /// The rows of `events` not yet encoded.
 pub(crate) struct EventColumns {
@@ -38,21 +38,21 @@ impl Columns for EventColumns {
 
     fn new() -> Self {
         Self {
-            trial_id: StringBuilder::new(),
-            seq: UInt32Builder::new(),
-            step: UInt32Builder::new(),
-            turn: UInt32Builder::new(),
-            at_ms: UInt64Builder::new(),
-            kind: StringBuilder::new(),
-            effect: StringBuilder::new(),
-            call: StringBuilder::new(),
-            tool: StringBuilder::new(),
-            mutating: BooleanBuilder::new(),
-            ok: BooleanBuilder::new(),
-            reason: StringBuilder::new(),
-            content: StringBuilder::new(),
-            tokens: UInt64Builder::new(),
-            payload: StringBuilder::new(),
+            trial_id: text(32),
+            seq: UInt32Builder::with_capacity(BATCH_ROWS),
+            step: UInt32Builder::with_capacity(BATCH_ROWS),
+            turn: UInt32Builder::with_capacity(BATCH_ROWS),
+            at_ms: UInt64Builder::with_capacity(BATCH_ROWS),
+            kind: text(16),
+            effect: text(32),
+            call: text(4),
+            tool: text(16),
+            mutating: BooleanBuilder::with_capacity(BATCH_ROWS),
+            ok: BooleanBuilder::with_capacity(BATCH_ROWS),
+            reason: text(12),
+            content: text(32),
+            tokens: UInt64Builder::with_capacity(BATCH_ROWS),
+            payload: text(384),
         }
     }
 
@@ -97,8 +97,15 @@ impl Columns for EventColumns {
             ("tokens", Arc::new(self.tokens.finish()), true),
             ("payload", Arc::new(self.payload.finish()), false),
         ];
+        *self = Self::new();
         RecordBatch::try_from_iter_with_nullable(columns)
     }
+}
+
+/// A column of texts of about so many bytes, with room for a batch: growing
+/// would cost more than filling.
+fn text(bytes: usize) -> StringBuilder {
+    StringBuilder::with_capacity(BATCH_ROWS, BATCH_ROWS * bytes)
 }
 
 /// The columns that an event is made of; the others repeat its payload.
@@ -117,4 +124,21 @@ pub(crate) fn read_event(row: Row<'_>) -> Result<(TrialId, Event), UnfitRow> {
         kind: row.json("payload")?,
     };
     Ok((TrialId(row.hash("trial_id")?), event))
+}
+
+/// Reads an event back and every column that repeats a part of it.
+pub(crate) fn read_whole_event(row: Row<'_>) -> Result<(TrialId, Event), UnfitRow> {
+    let (trial, event) = read_event(row)?;
+    if row.text("kind")? != event.kind.name() {
+        return Err(row.unfit("kind", "the kind of its payload"));
+    }
+    for column in ["call", "tool", "reason"] {
+        row.text_or_null(column)?;
+    }
+    for column in ["mutating", "ok"] {
+        row.flag_or_null(column)?;
+    }
+    row.hash_or_null("content")?;
+    row.wide_number_or_null("tokens")?;
+    Ok((trial, event))
 }

@@ -72,12 +72,16 @@ mod recovery;
 
 mod run;
 mod trial_rows;
+mod traces;
 mod find;
 mod lookup;
 mod table_reader;
 mod row;
 
+mod verify;
+
 mod manifest_file;
+mod manifest_seal;
 mod bare_error;
 mod trials;
 mod events;
@@ -87,8 +91,14 @@ mod timings;
 
 pub use recovery::{Recovered, ResumeRunError};
 pub use run::{OpenRunError, Run};
+pub use run_lock::is_held as is_being_written;
 pub use run_writer::{
     Admission, CreateRunError, Durability, PART_TRIALS, RunWriter, WriteRunError,
 };
 pub use table_reader::ReadRunError;
+pub use traces::Traces;
 pub use trial_rows::TrialRows;
+pub use verify::{
+    Checked, Depth, FileCheck, FileFault, JournalCheck, JournalFault, Leftover, LeftoverKind,
+    ManifestFault, PartCheck, PartFault, Verification, verify,
+};

@@ -8,6 +8,7 @@ use eval_trace::{Manifest, SCHEMA_VERSION};
 use serde::Deserialize;
 
 use crate::OpenRunError;
+use crate::manifest_seal::sealed;
 use crate::new_file::{NewFile, sync_folder};
 
 /// What every version of the manifest has had and will have.
@@ -31,29 +32,40 @@ pub(crate) fn write_manifest(dir: &Path, manifest: &Manifest) -> io::Result<()> 
     let mut text = serde_json::to_vec_pretty(manifest)?;
     text.push(b'\n');
     let mut file = NewFile::create(&manifest_path(dir))?;
-    file.write_all(&text)?;
+    file.write_all(&sealed(&text))?;
     file.sync()?.commit()?;
     sync_folder(dir)
 }
 
-/// Reads the manifest of the run in `dir`. The version is read first, since a
-/// newer manifest need not have the fields that are known here.
+/// Reads the manifest of the run in `dir`. Its seal is not looked at: people
+/// may edit a manifest to get at what is left of a run.
 pub(crate) fn read_manifest(dir: &Path) -> Result<Manifest, OpenRunError> {
+    manifest_of(dir, &read_manifest_text(dir)?)
+}
+
+/// Reads the text of the manifest in `dir`.
+pub(crate) fn read_manifest_text(dir: &Path) -> Result<Vec<u8>, OpenRunError> {
     let path = manifest_path(dir);
-    let text = match fs::read(&path) {
-        Ok(text) => text,
-        Err(_) if !dir.is_dir() => return Err(OpenRunError::NoFolder { dir: dir.to_owned() }),
+    match fs::read(&path) {
+        Ok(text) => Ok(text),
+        Err(_) if !dir.is_dir() => Err(OpenRunError::NoFolder { dir: dir.to_owned() }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(OpenRunError::NoManifest { dir: dir.to_owned() });
+            Err(OpenRunError::NoManifest { dir: dir.to_owned() })
         }
-        Err(source) => return Err(OpenRunError::Read { path, source }),
-    };
-    match serde_json::from_slice::<Version>(&text) {
+        Err(source) => Err(OpenRunError::Read { path, source }),
+    }
+}
+
+/// The manifest that the text from `dir` spells. The version is read first,
+/// since a newer manifest need not have the fields that are known here.
+pub(crate) fn manifest_of(dir: &Path, text: &[u8]) -> Result<Manifest, OpenRunError> {
+    let path = manifest_path(dir);
+    match serde_json::from_slice::<Version>(text) {
         Ok(Version { schema_version: found }) if found > SCHEMA_VERSION => {
             Err(OpenRunError::Newer { path, found })
         }
         Ok(_) => {
-            serde_json::from_slice(&text).map_err(|source| OpenRunError::NotARun { path, source })
+            serde_json::from_slice(text).map_err(|source| OpenRunError::NotARun { path, source })
         }
         Err(source) => Err(OpenRunError::NotARun { path, source }),
     }

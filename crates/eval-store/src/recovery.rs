@@ -73,24 +73,24 @@ pub enum ResumeRunError {
 /// Takes the lock of a run that is there.
 pub(crate) fn take_lock(dir: &Path) -> Result<RunLock, ResumeRunError> {
     // Without a manifest there is nothing to lock, and nothing to be made.
-    read_manifest(dir)?;
+    let found = read_manifest(dir)?.schema_version;
+    if found != SCHEMA_VERSION {
+        return Err(ResumeRunError::Older { dir: dir.to_owned(), found });
+    }
     RunLock::take(dir).map_err(|error| match error {
         LockError::Held => ResumeRunError::InUse { dir: dir.to_owned() },
         LockError::Failed { path, source } => ResumeRunError::Io { path, source },
     })
 }
 
+/// Journals that were taken up, by the part they belong to.
+pub(crate) type Journals = Vec<(u64, Journal)>;
+
 /// Puts a run's folder in order, under its lock: provisional tables and
 /// whatever no manifest lists go, journals are taken up as far as they are
 /// whole. Each step leaves a folder that can be recovered again.
-pub(crate) fn recover(
-    dir: &Path,
-) -> Result<(Manifest, Vec<(u64, Journal)>, Recovered), ResumeRunError> {
+pub(crate) fn recover(dir: &Path) -> Result<(Manifest, Journals, Recovered), ResumeRunError> {
     let mut manifest = read_manifest(dir)?;
-    if manifest.schema_version != SCHEMA_VERSION {
-        let found = manifest.schema_version;
-        return Err(ResumeRunError::Older { dir: dir.to_owned(), found });
-    }
     drop_provisional(dir, &mut manifest)?;
     let mut recovered = Recovered { sealed: manifest.finished, ..Recovered::default() };
     let mut journals = Vec::new();
@@ -161,11 +161,10 @@ fn names(dir: &Path) -> Result<Vec<String>, ResumeRunError> {
 /// Whether a file is one of ours that never came to be listed. What somebody
 /// else put into the folder is left alone.
 fn is_unlisted(name: &str, manifest: &Manifest) -> bool {
-    let whole = name.strip_suffix(".tmp").unwrap_or(name);
-    match whole.len() == name.len() {
-        false => is_table_file(whole) || whole == MANIFEST,
-        true => is_table_file(name) && manifest.tables.iter().all(|file| file.file != name),
+    if let Some(whole) = name.strip_suffix(".tmp") {
+        return is_table_file(whole) || whole == MANIFEST;
     }
+    is_table_file(name) && manifest.tables.iter().all(|file| file.file != name)
 }
 
 fn remove(path: &Path) -> Result<(), ResumeRunError> {

@@ -53,6 +53,15 @@ impl<'batch> Row<'batch> {
         Ok(cells.value(self.index))
     }
 
+    pub(crate) fn wide_number_or_null(self, column: &'static str) -> Result<Option<u64>, UnfitRow> {
+        let cells = self.cells::<UInt64Array>(column)?;
+        Ok(cells.is_valid(self.index).then(|| cells.value(self.index)))
+    }
+
+    pub(crate) fn flag(self, column: &'static str) -> Result<bool, UnfitRow> {
+        self.flag_or_null(column)?.ok_or_else(|| self.null(column))
+    }
+
     pub(crate) fn flag_or_null(self, column: &'static str) -> Result<Option<bool>, UnfitRow> {
         let cells = self.cells::<BooleanArray>(column)?;
         Ok(cells.is_valid(self.index).then(|| cells.value(self.index)))
@@ -107,7 +116,10 @@ impl<'batch> Row<'batch> {
         UnfitRow::Unfit { column, wanted, index: self.index }
     }
 
-    fn text_or_null(self, column: &'static str) -> Result<Option<&'batch str>, UnfitRow> {
+    pub(crate) fn text_or_null(
+        self,
+        column: &'static str,
+    ) -> Result<Option<&'batch str>, UnfitRow> {
         let cells = self.cells::<StringArray>(column)?;
         Ok(cells.is_valid(self.index).then(|| cells.value(self.index)))
     }

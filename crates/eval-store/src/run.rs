@@ -17,6 +17,8 @@ use crate::manifest_file::read_manifest;
 use crate::run_lock::is_held;
 use crate::table_reader::{Table, Wanted};
 use crate::table_writer::Columns;
+use crate::timings::TimingColumns;
+use crate::traces::{Tables, Traces};
 use crate::trials::{self, TrialColumns};
 use crate::{ReadRunError, TrialRows};
 
@@ -128,6 +130,17 @@ impl Run {
         Ok(TrialRows::new(self.trials.scan(Wanted::All)?))
     }
 
+    /// The trials in plan order, whole: with their events, the bodies of all
+    /// texts, and their timings.
+    pub fn traces(&self) -> Traces {
+        Traces::new(Tables {
+            trials: self.trials.clone(),
+            events: self.events.clone(),
+            contents: self.contents.clone(),
+            timings: Table::of(&self.dir, &self.manifest, TimingColumns::TABLE),
+        })
+    }
+
     /// One trial's events in order, with the bodies of all their texts.
     pub fn trace(&self, id: TrialId) -> Result<Vec<Event>, ReadRunError> {
         let rows = cached(&self.trace_rows, || TraceRows::read(&self.trials))?.of(id);
@@ -156,7 +169,8 @@ impl Run {
         for batch in self.events.pick(Wanted::Only(events::TRACE), slice::from_ref(&rows))? {
             for (owner, event) in batch?.read(read_event)? {
                 if owner != id {
-                    return Err(ReadRunError::TablesDisagree { id });
+                    let file = self.events.file_of(rows.start);
+                    return Err(ReadRunError::TablesDisagree { id, file });
                 }
                 events.push(event);
             }
@@ -164,7 +178,8 @@ impl Run {
         if events.len() as u64 == rows.end - rows.start {
             Ok(events)
         } else {
-            Err(ReadRunError::TablesDisagree { id })
+            let file = self.events.file_of(rows.end);
+            Err(ReadRunError::TablesDisagree { id, file })
         }
     }
 

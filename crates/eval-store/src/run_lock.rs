@@ -45,9 +45,13 @@ impl RunLock {
     }
 }
 
-/// Whether a process is writing the run in `dir` right now.
-pub(crate) fn is_held(dir: &Path) -> bool {
+/// Whether a process is writing the run in `dir` right now. Needs no manifest,
+/// so that it can be asked of a run that is damaged.
+pub fn is_held(dir: &Path) -> bool {
     // Looking must neither make the file nor stand in a writer's way for long.
-    let Ok(file) = File::open(lock_path(dir)) else { return false };
-    matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
+    match File::open(lock_path(dir)) {
+        Ok(file) => matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)),
+        // Somebody else's run: whoever may not look cannot say that it is free.
+        Err(error) => error.kind() == io::ErrorKind::PermissionDenied,
+    }
 }

@@ -295,10 +295,8 @@ impl RunWriter {
             return Err(WriteRunError::FailedBefore);
         }
         let mut parts = state.parts;
-        let status = match parts.n_recorded() == self.layout.planned() {
-            true => RunStatus::Complete,
-            false => RunStatus::Incomplete,
-        };
+        let is_complete = parts.n_recorded() == self.layout.planned();
+        let status = if is_complete { RunStatus::Complete } else { RunStatus::Incomplete };
         let mut provisional = Vec::new();
         for (part, journal) in parts.take_open() {
             let files = self.seal_files(part, &journal)?.into_iter();

@@ -45,6 +45,19 @@ pub enum ReadRunError {
         /// Bytes found.
         found: u64,
     },
+    /// A file has more rows or fewer than it had when the run was written.
+    #[error(
+        "read {}: it has {found} rows and the manifest says {expected}; it is another file",
+        file.display()
+    )]
+    Rows {
+        /// The file.
+        file: PathBuf,
+        /// Rows by the manifest.
+        expected: u64,
+        /// Rows found.
+        found: u64,
+    },
     /// A file does not hold what its table should.
     #[error("read {}", file.display())]
     Read {
@@ -59,11 +72,16 @@ pub enum ReadRunError {
         /// The trial.
         id: TrialId,
     },
-    /// The trace of a trial is not where the table of trials says.
-    #[error("read the trace of trial {id}: the tables `trials` and `events` disagree")]
+    /// What belongs to a trial is not where the table of trials says.
+    #[error(
+        "read trial {id}: {} does not hold it where the table `trials` says",
+        file.display()
+    )]
     TablesDisagree {
         /// The trial.
         id: TrialId,
+        /// The file that should hold it.
+        file: PathBuf,
     },
     /// A text that an event refers to is in no table.
     #[error("read text {hash}: the table `contents` does not hold it")]
@@ -75,7 +93,7 @@ pub enum ReadRunError {
 
 /// One table of a run: the files that the manifest lists for it, in that order,
 /// as if they were one.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Table {
     files: Vec<ListedFile>,
 }
@@ -105,6 +123,31 @@ impl Table {
     pub(crate) fn before(&self, part: u32) -> Self {
         let files = self.files.iter().filter(|file| file.part < part);
         Self { files: files.cloned().collect() }
+    }
+
+    /// What of the table lies in one part.
+    pub(crate) fn part(&self, part: u32) -> Self {
+        let files = self.files.iter().filter(|file| file.part == part);
+        Self { files: files.cloned().collect() }
+    }
+
+    /// The parts of which there are files, in order.
+    pub(crate) fn parts(&self) -> Vec<u32> {
+        let mut parts: Vec<u32> = self.files.iter().map(|file| file.part).collect();
+        parts.dedup();
+        parts
+    }
+
+    /// The file in which a row stands, counted from the table's first; the last
+    /// one for rows behind the end, none where the table has no file.
+    pub(crate) fn file_of(&self, row: u64) -> PathBuf {
+        let mut end = 0;
+        let holds = |file: &&ListedFile| {
+            end += file.rows;
+            row < end
+        };
+        let file = self.files.iter().find(holds).or(self.files.last());
+        file.map_or_else(PathBuf::new, |file| file.path.clone())
     }
 
     /// Reads some columns of every row.
@@ -157,17 +200,41 @@ impl ListedFile {
         &self,
         columns: Wanted,
         rows: Option<Vec<Range<usize>>>,
-    ) -> Result<ParquetRecordBatchReader, ParquetError> {
+    ) -> Result<ParquetRecordBatchReader, ReadRunError> {
+        let builder = self.open(rows.is_some()).map_err(ReadRunError::at(&self.path))?;
+        let found = builder.metadata().file_metadata().num_rows();
+        if i64::try_from(self.rows) != Ok(found) {
+            let (file, expected) = (self.path.clone(), self.rows);
+            let found = u64::try_from(found).unwrap_or_default();
+            return Err(ReadRunError::Rows { file, expected, found });
+        }
+        if let Wanted::Only(names) = columns {
+            // A mask would pass over them, and a file of another table serve.
+            let there = builder.schema().fields();
+            let missing = names.iter().find(|name| there.find(name).is_none());
+            missing.map_or(Ok(()), |column| {
+                Err(ReadRunError::at(&self.path)(UnfitRow::NoColumn { column }))
+            })?;
+        }
+        self.build(builder, columns, rows).map_err(ReadRunError::at(&self.path))
+    }
+
+    fn open(&self, picks: bool) -> Result<ParquetRecordBatchReaderBuilder<File>, ParquetError> {
         // The page index tells which pages hold the rows to pick.
-        let policy = match rows {
-            Some(_) => PageIndexPolicy::Optional,
-            None => PageIndexPolicy::Skip,
-        };
+        let policy = if picks { PageIndexPolicy::Optional } else { PageIndexPolicy::Skip };
         let options = ArrowReaderOptions::new()
             .with_skip_arrow_metadata(true)
             .with_offset_index_policy(policy);
         let file = File::open(&self.path)?;
-        let reader = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options)?;
+        ParquetRecordBatchReaderBuilder::try_new_with_options(file, options)
+    }
+
+    fn build(
+        &self,
+        reader: ParquetRecordBatchReaderBuilder<File>,
+        columns: Wanted,
+        rows: Option<Vec<Range<usize>>>,
+    ) -> Result<ParquetRecordBatchReader, ParquetError> {
         let mask = match columns {
             Wanted::All => ProjectionMask::all(),
             Wanted::Only(names) => {
@@ -226,7 +293,7 @@ impl Batches {
                 return Ok(Some(Batch { file: file.clone(), rows }));
             }
             let Some((file, rows)) = self.parts.pop_front() else { return Ok(None) };
-            let reader = file.decode(self.columns, rows).map_err(ReadRunError::at(&file.path))?;
+            let reader = file.decode(self.columns, rows)?;
             self.open = Some((file.path, reader));
         }
     }

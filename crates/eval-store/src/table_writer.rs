@@ -23,8 +23,9 @@ use crate::trials::TrialColumns;
 /// skip or hand to another thread.
 const GROUP_ROWS: usize = 65_536;
 
-/// Rows gathered before they go to the encoder together.
-const BATCH_ROWS: usize = 8_192;
+/// Rows gathered before they go to the encoder together: few enough to stay in
+/// a processor's cache.
+pub(crate) const BATCH_ROWS: usize = 1_024;
 
 /// Bytes of long text gathered before they go to the encoder, be the rows few.
 const BATCH_BYTES: usize = 16 << 20;

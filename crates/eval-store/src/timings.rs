@@ -5,8 +5,9 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, StringBuilder, UInt32Builder, UInt64Builder};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use eval_trace::{Hex, Timing};
+use eval_trace::{Hex, Timing, TrialId};
 
+use crate::row::{Row, UnfitRow};
 use crate::table_writer::{Columns, RowError};
 
 /// The rows of `timings` not yet encoded.
@@ -48,4 +49,14 @@ impl Columns for TimingColumns {
         ];
         RecordBatch::try_from_iter_with_nullable(columns)
     }
+}
+
+/// Reads a timing back.
+pub(crate) fn read_timing(row: Row<'_>) -> Result<Timing, UnfitRow> {
+    Ok(Timing {
+        id: TrialId(row.hash("trial_id")?),
+        started_us: row.wide_number("started_us")?,
+        wall_us: row.wide_number("wall_us")?,
+        worker: row.number("worker")?,
+    })
 }

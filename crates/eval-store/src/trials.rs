@@ -217,3 +217,12 @@ pub(crate) fn read_trial(row: Row<'_>) -> Result<TrialRecord, UnfitRow> {
         events: Vec::new(),
     })
 }
+
+/// Reads every column of a trial: the trial, and how many events it has.
+pub(crate) fn read_whole_trial(row: Row<'_>) -> Result<(TrialRecord, u32), UnfitRow> {
+    let trial = read_trial(row)?;
+    if row.flag("success")? != trial.outcome.is_success() {
+        return Err(row.unfit("success", "what follows from its outcome"));
+    }
+    Ok((trial, row.number("events")?))
+}

@@ -1,7 +1,6 @@
 //! Identity by content.
 
 use std::fmt;
-use std::io;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -30,13 +29,14 @@ impl Digest {
     /// hold no number that JSON cannot write.
     #[must_use]
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Self {
-        let mut sink = HashSink(blake3::Hasher::new());
+        // BLAKE3 is fastest over what lies in one piece; JSON comes in crumbs.
+        let mut json = Vec::with_capacity(2_048);
         #[expect(
             clippy::expect_used,
             reason = "a value of ours that JSON cannot write is a bug, not an input"
         )]
-        serde_json::to_writer(&mut sink, value).expect("the value has a canonical form");
-        Self::from_hash(sink.0.finalize())
+        serde_json::to_writer(&mut json, value).expect("the value has a canonical form");
+        Self::of_bytes(&json)
     }
 
     /// The sixteen bytes.
@@ -61,20 +61,6 @@ impl Digest {
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&hash.as_bytes()[..16]);
         Self(bytes)
-    }
-}
-
-/// Feeds what is written straight to the hash, without a buffer in between.
-struct HashSink(blake3::Hasher);
-
-impl io::Write for HashSink {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

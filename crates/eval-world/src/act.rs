@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use eval_trace::Text;
 use serde_json::Value;
 use starlark::eval::Evaluator;
 use starlark::values::any::StarlarkAny;
@@ -58,6 +59,8 @@ pub(crate) enum Role {
 pub(crate) struct Record {
     pub(crate) yielded: BTreeSet<String>,
     pub(crate) calls: Vec<RanCall>,
+    /// The text of the answer that was let out.
+    pub(crate) said: Option<Text>,
 }
 
 /// A call that reached its tool.

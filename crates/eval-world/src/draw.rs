@@ -13,11 +13,11 @@ use crate::act::Act;
 use crate::dice::Dice;
 use crate::frozen::frozen_struct;
 
-/// The dice of an act, as a value.
-pub(crate) fn draw() -> starlark::Result<OwnedFrozenValue> {
+/// The dice of an act, as a value, and the seed that they were made of.
+pub(crate) fn draw(seed: u64) -> starlark::Result<OwnedFrozenValue> {
     static FUNCTIONS: LazyLock<Globals> =
         LazyLock::new(|| GlobalsBuilder::new().with(functions).build());
-    frozen_struct(&FUNCTIONS, [])
+    frozen_struct(&FUNCTIONS, [("seed", &seed.into())])
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -127,4 +127,11 @@ fn functions(builder: &mut GlobalsBuilder) {
             ])
         }))))
     }
+
+    /// The text of the answer that was let out, or None.
+    fn said<'v>(eval: &mut Evaluator<'v, '_, '_>) -> starlark::Result<Value<'v>> {
+        let heap = eval.heap();
+        let said = Act::of(eval)?.record.said.as_ref();
+        Ok(said.map_or(Value::new_none(), |text| heap.alloc(text.as_str())))
+    }
 }

@@ -1,9 +1,9 @@
 //! A scenario with its parameters drawn.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use eval_scenario::Variant;
+use eval_scenario::{Move, Variant};
 use eval_trace::{Digest, Text};
 use serde_json::{Map, Value};
 use starlark::values::OwnedFrozenValue;
@@ -33,6 +33,8 @@ struct Parts {
     entities: Entities,
     /// The `world` of this instance's calls, which shows the case.
     handle: OwnedFrozenValue,
+    /// What a scripted model plays, once it was asked for.
+    script: OnceLock<Result<Vec<Move>, WorldFault>>,
 }
 
 impl Instance {
@@ -51,8 +53,8 @@ impl Instance {
             (entities.digest(), &case, variant.approver),
         ));
         let handle = frozen(handle(&case))?;
-        let (world, variant) = (Arc::clone(world), variant.clone());
-        Ok(Self(Arc::new(Parts { world, variant, prompt, hash, entities, handle })))
+        let (world, variant, script) = (Arc::clone(world), variant.clone(), OnceLock::new());
+        Ok(Self(Arc::new(Parts { world, variant, prompt, hash, entities, handle, script })))
     }
 
     /// What the agent is asked.
@@ -91,6 +93,10 @@ impl Instance {
         &self.0.variant
     }
 
+    pub(crate) fn script(&self) -> &OnceLock<Result<Vec<Move>, WorldFault>> {
+        &self.0.script
+    }
+
     pub(crate) fn handle(&self) -> &OwnedFrozenValue {
         &self.0.handle
     }
@@ -127,7 +133,7 @@ fn set_up(world: &World, variant: &Variant, seed: u64) -> Result<(Entities, Valu
     };
     let dice = Some(Dice::new(&world.scenario, seed));
     let act = Act { role: Role::Setup, entities, dice, ..Act::default() };
-    let (handle, draw) = (frozen(handle(&Value::Null))?, frozen(draw())?);
+    let (handle, draw) = (frozen(handle(&Value::Null))?, frozen(draw(seed))?);
     let arguments = [Argument::Handle(&handle), Argument::Json(&params), Argument::Handle(&draw)];
     let (act, result) = perform(setup, act, &arguments, &Map::new());
     match unless_stopped(setup, result)? {

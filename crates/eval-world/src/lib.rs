@@ -1,6 +1,6 @@
 //! Acts a scenario out: its tools, its state, its success check and
-//! invariants, the moves of its oracle and of its greedy-wrong program, and
-//! its scripted approver.
+//! invariants, the moves of its oracle, of its greedy-wrong program and of its
+//! script, and its scripted approver.
 //!
 //! What it does not know: models, harnesses, turns and budgets. It runs the
 //! call it is given, whoever allowed it, and it neither keeps a trace nor
@@ -78,6 +78,7 @@
 //! | `claims(answer)` | optional | the ids of the facts that the answer rests on |
 //! | `next_action(world, history)` | mandatory | the oracle's move |
 //! | `greedy_action(world, history)` | mandatory | the greedy-wrong program's move |
+//! | `script(world)` | optional | a scripted model's moves, where the variant has no script |
 //!
 //! **A tool** is a function whose first parameter is `world` and whose other
 //! parameters have types: `str`, `int`, `float`, `bool`, `list[T]`,
@@ -99,17 +100,20 @@
 //! | `world.case` | what `setup` returned, frozen: gold, hidden truth, placeholders |
 //! | `world.yielded()` | the ids of the facts shown so far, sorted |
 //! | `world.calls()` | the calls that ran: `tool`, `args`, `ok`, `mutating` |
+//! | `world.said()` | the text of the answer that was let out, or None: for `check` and `invariants` |
 //!
 //! **`draw`** is chance that depends on the scenario's name and the instance
 //! seed alone: `draw.integer(low, high)`, both included, `draw.choice(items)`,
 //! `draw.sample(items, count)`, `draw.shuffle(items)` (a new list) and
-//! `draw.chance(probability)`. `params` are those of the variant.
+//! `draw.chance(probability)`. `draw.seed` is that seed itself. `params` are
+//! those of the variant.
 //!
 //! **The prompt** in `scenario.toml` may name strings and numbers of the case
 //! as `{name}`; `{{` and `}}` are the braces themselves.
 //!
 //! **`answer`** is the structured answer, a dict, or None where the agent gave
-//! anything else. What stands in it is up to the agent: read it with `get`.
+//! anything else. What stands in it is up to the agent: read it with `get`. The
+//! words around it are in `world.said()`.
 //!
 //! **A program** returns `call(tool, name = value, …)`, `calls([call(…), …])`
 //! or `answer(text, name = value, …)`. `history` is what was tried so far, in

@@ -10,7 +10,9 @@ use starlark::codemap::FileSpanRef;
 use starlark::environment::GlobalsBuilder;
 use starlark::eval::{BeforeStmtFunc, BeforeStmtFuncDyn, Evaluator};
 use starlark::starlark_module;
+use starlark::values::list::ListRef;
 use starlark::values::range::Range;
+use starlark::values::tuple::TupleRef;
 use starlark::values::{UnpackValue, Value};
 
 /// The most function calls and loop rounds of one evaluation. A tool call of a
@@ -114,12 +116,20 @@ pub(crate) fn bounded(builder: &mut GlobalsBuilder) {
         eval: &mut Evaluator<'v, '_, '_>,
     ) -> starlark::Result<Value<'v>> {
         for (sequence, times) in [(left, right), (right, left)] {
-            if let (Ok(length), Ok(Some(times))) = (sequence.length(), i64::unpack_value(times)) {
-                bound(i64::from(length).saturating_mul(times))?;
+            // Asking a number for its length would make an error each time.
+            if let (Some(length), Ok(Some(times))) = (length(sequence), i64::unpack_value(times)) {
+                bound(i64::try_from(length).unwrap_or(i64::MAX).saturating_mul(times))?;
             }
         }
         left.mul(right, eval.heap())
     }
+}
+
+/// The length of what `*` can repeat.
+fn length(value: Value<'_>) -> Option<usize> {
+    let list = || ListRef::from_value(value).map(|list| list.len());
+    let tuple = || TupleRef::from_value(value).map(TupleRef::len);
+    value.unpack_str().map(str::len).or_else(list).or_else(tuple)
 }
 
 fn bound(items: i64) -> starlark::Result<()> {

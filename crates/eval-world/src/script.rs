@@ -13,6 +13,8 @@ pub(crate) struct Script {
     pub(crate) claims: Option<Function>,
     pub(crate) next_action: Function,
     pub(crate) greedy_action: Function,
+    /// The moves of a scripted model.
+    pub(crate) moves: Option<Function>,
 }
 
 impl Script {
@@ -25,6 +27,7 @@ impl Script {
             claims: optional(program, "claims", &["answer"])?,
             next_action: required(program, "next_action", &["world", "history"])?,
             greedy_action: required(program, "greedy_action", &["world", "history"])?,
+            moves: optional(program, "script", &["world"])?,
         })
     }
 }

@@ -112,6 +112,30 @@ impl Stage {
         self.next_move(&self.compiled().script.greedy_action, history)
     }
 
+    /// The moves of a scripted model: the variant's script, or else the world's
+    /// for this instance; none where there is neither. Asked of the world once.
+    pub fn script(&self) -> Result<&[Move], WorldFault> {
+        let written = &self.instance.variant().script;
+        let Some(function) = self.compiled().script.moves.as_ref().filter(|_| written.is_empty())
+        else {
+            return Ok(written);
+        };
+        let asked = self.instance.script().get_or_init(|| {
+            let value = self.ask(function, &[self.world()])?;
+            let moves = value.as_array().and_then(|moves| moves.iter().map(moves::read).collect());
+            moves.ok_or_else(|| {
+                function.fault("must return a list of moves, call(…), calls([…]) or answer(…)")
+            })
+        });
+        asked.as_deref().map_err(Clone::clone)
+    }
+
+    /// Takes note of the text of the answer that was let out: the success check
+    /// may ask for it.
+    pub fn hear(&mut self, text: &Text) {
+        Arc::make_mut(&mut self.record).said = Some(text.clone());
+    }
+
     /// Hash of the state.
     pub fn state(&self) -> Digest {
         self.entities.digest()

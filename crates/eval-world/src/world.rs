@@ -38,6 +38,12 @@ impl World {
         self.compiled.script.claims.is_some()
     }
 
+    /// Whether the world says what a scripted model plays where the variant has
+    /// no script.
+    pub fn has_script(&self) -> bool {
+        self.compiled.script.moves.is_some()
+    }
+
     /// Draws the instance of that variant and seed. The same seed gives the
     /// same instance, whatever the run.
     pub fn instance(

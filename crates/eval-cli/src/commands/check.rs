@@ -1,6 +1,7 @@
 //! `flywheel check`: validate files, prove instances.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -40,6 +41,9 @@ pub(crate) fn kind_of(file: &Path) -> anyhow::Result<FileKind> {
     })
 }
 
+/// From so many instances of a variant on, a suite has a sample of them proved.
+const SAMPLE: u64 = 1_000;
+
 /// The variants of scenarios that a suite has had proved, by folder.
 type Covered = BTreeMap<PathBuf, BTreeSet<String>>;
 
@@ -49,6 +53,8 @@ struct Findings {
     n_files: u64,
     n_proved: u64,
     n_instances: u64,
+    /// Instances that a suite names beside those that were tried.
+    n_left: u64,
     /// One line each; pictures of files that cannot be read were shown before.
     problems: Vec<String>,
 }
@@ -68,7 +74,7 @@ pub(crate) fn check(args: &CheckArgs, screen: Screen) -> anyhow::Result<Status> 
         for (file, kind) in files.iter().filter(|(_, kind)| *kind == wanted) {
             findings.n_files += 1;
             let checked = match kind {
-                FileKind::Suite => check_suite(file, &mut covered),
+                FileKind::Suite => check_suite(file, args.all, &mut covered),
                 FileKind::Scenario => check_scenario(file, args.instances, &covered),
                 FileKind::Harness => check_harness(file),
             };
@@ -82,12 +88,12 @@ impl Findings {
     fn take(
         &mut self,
         file: &Path,
-        checked: anyhow::Result<Vec<Proof>>,
+        checked: anyhow::Result<Checked>,
         format: Format,
         screen: Screen,
     ) -> anyhow::Result<()> {
-        let proofs = match checked {
-            Ok(proofs) => proofs,
+        let Checked { proofs, n_left } = match checked {
+            Ok(checked) => checked,
             Err(error) => {
                 // Every file gets its say, not only the first that is wrong.
                 problem::report(&error, screen);
@@ -96,6 +102,7 @@ impl Findings {
             }
         };
         self.n_instances += proofs.len() as u64;
+        self.n_left += n_left;
         let before = self.problems.len();
         for proof in &proofs {
             match &proof.result {
@@ -108,9 +115,10 @@ impl Findings {
             }
         }
         if format == Format::Human && before == self.problems.len() {
-            let proved = match proofs.len() as u64 {
-                0 => String::new(),
-                n => format!("  {} proved", plural(n, "instance")),
+            let proved = match (proofs.len() as u64, n_left) {
+                (0, _) => String::new(),
+                (n, 0) => format!("  {} proved", plural(n, "instance")),
+                (n, left) => format!("  {n} of {} proved", plural(n + left, "instance")),
             };
             screen.print(format!("{}  {}{proved}", screen.good("ok"), file.display()))?;
         }
@@ -124,6 +132,7 @@ impl Findings {
                 "files": self.n_files,
                 "instances": self.n_instances,
                 "proved": self.n_proved,
+                "not_tried": self.n_left,
                 "problems": self.problems,
             }))?)?,
             Format::Human => screen.print(format!(
@@ -132,6 +141,13 @@ impl Findings {
                 self.n_proved,
                 plural(self.n_instances, "instance"),
             ))?,
+        }
+        if self.n_left > 0 {
+            screen.note(format!(
+                "{} more not tried: of more than {SAMPLE} of a kind so many are, evenly spread; \
+                 `--all` tries each",
+                plural(self.n_left, "instance")
+            ));
         }
         if self.problems.is_empty() {
             return Ok(Status::Fine);
@@ -201,29 +217,50 @@ fn folder_of(file: &Path) -> PathBuf {
 
 // ── one file ──────────────────────────────────────────────────────────────
 
-/// A suite: its arms, its plan, and every instance it names.
-fn check_suite(file: &Path, covered: &mut Covered) -> anyhow::Result<Vec<Proof>> {
+/// What checking a file gave.
+#[derive(Default)]
+struct Checked {
+    proofs: Vec<Proof>,
+    /// Instances that it names and that were not tried.
+    n_left: u64,
+}
+
+/// A suite: its arms, its plan, and the instances it names.
+fn check_suite(file: &Path, all: bool, covered: &mut Covered) -> anyhow::Result<Checked> {
     let bench = Bench::set_up(Suite::load(file)?)?;
     Plan::new(&bench, &Selection::default())?;
-    let mut proofs = Vec::new();
+    let mut checked = Checked::default();
     for entry in &bench.suite.scenarios {
-        let seeds: Vec<u64> = entry.instances.clone().collect();
-        proofs.extend(prove_scenario(&entry.scenario, &entry.variants, &seeds)?);
+        let n = entry.instances.end - entry.instances.start;
+        let n_tried = if all { n } else { n.min(SAMPLE) };
+        let seeds: Vec<u64> = spread(entry.instances.clone(), n_tried).collect();
+        checked.proofs.extend(prove_scenario(&entry.scenario, &entry.variants, &seeds)?);
+        checked.n_left += (n - n_tried) * entry.variants.len() as u64;
         let folder = folder_of(&entry.scenario.folder.join("scenario.toml"));
         covered.entry(folder).or_default().extend(entry.variants.iter().cloned());
     }
-    Ok(proofs)
+    Ok(checked)
+}
+
+/// So many seeds of a range, the first and the last among them.
+fn spread(range: Range<u64>, n: u64) -> impl Iterator<Item = u64> {
+    let last = u128::from(range.end - range.start).saturating_sub(1);
+    let gaps = u128::from(n.max(2) - 1);
+    (0..n).map(move |place| {
+        let offset = u128::from(place) * last / gaps;
+        range.start + u64::try_from(offset).unwrap_or_default()
+    })
 }
 
 /// The variants of a scenario that no suite at hand names: the first instances
 /// of each split.
-fn check_scenario(file: &Path, most: u64, covered: &Covered) -> anyhow::Result<Vec<Proof>> {
+fn check_scenario(file: &Path, most: u64, covered: &Covered) -> anyhow::Result<Checked> {
     let scenario = Scenario::load(file.parent().unwrap_or(Path::new(".")))?;
     let proved = covered.get(&folder_of(file));
     let is_left = |variant: &&String| proved.is_none_or(|proved| !proved.contains(*variant));
     let variants: Vec<String> = scenario.variants.keys().filter(is_left).cloned().collect();
     if variants.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Checked::default());
     }
     let mut seeds: BTreeSet<u64> =
         scenario.splits.values().flat_map(|split| split.clone().take(most_of(most))).collect();
@@ -231,14 +268,27 @@ fn check_scenario(file: &Path, most: u64, covered: &Covered) -> anyhow::Result<V
         seeds.extend(0..most.max(1));
     }
     let seeds: Vec<u64> = seeds.into_iter().collect();
-    Ok(prove_scenario(&scenario, &variants, &seeds)?)
+    Ok(Checked { proofs: prove_scenario(&scenario, &variants, &seeds)?, n_left: 0 })
 }
 
 fn most_of(most: u64) -> usize {
     usize::try_from(most).unwrap_or(usize::MAX)
 }
 
-fn check_harness(file: &Path) -> anyhow::Result<Vec<Proof>> {
+fn check_harness(file: &Path) -> anyhow::Result<Checked> {
     HarnessConfig::load(file, &[])?;
-    Ok(Vec::new())
+    Ok(Checked::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_spreads_from_the_first_to_the_last() {
+        assert_eq!(spread(10..20, 10).collect::<Vec<_>>(), (10..20).collect::<Vec<_>>());
+        assert_eq!(spread(0..100_001, 3).collect::<Vec<_>>(), [0, 50_000, 100_000]);
+        assert_eq!(spread(4..5, 1).collect::<Vec<_>>(), [4]);
+        assert_eq!(spread(4..4, 0).count(), 0);
+    }
 }

@@ -1,21 +1,22 @@
 //! `flywheel run`: plan, drive, store, sum up.
 
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
-use anyhow::Context;
 use eval_runner::{Bench, Plan, RunFacts, Selection, Settings, Slice};
 use eval_scenario::Suite;
 use eval_store::{Durability, Run, RunWriter, WriteRunError};
 use eval_trace::{Manifest, RunStatus};
 
-use crate::args::{Format, RunArgs};
+use crate::args::RunArgs;
+use crate::begun::Begun;
+use crate::conclude::conclude;
+use crate::interrupt::stop_on_interrupt;
 use crate::live::{Live, Told};
 use crate::run_folder::{self, Claim};
 use crate::screen::Screen;
 use crate::show::words::{plural, quoted};
-use crate::show::{Progress, dry_run, summary};
+use crate::show::{Progress, dry_run};
 use crate::status::Status;
 
 pub(crate) fn run(args: &RunArgs, screen: Screen) -> anyhow::Result<Status> {
@@ -81,10 +82,8 @@ fn manifest(args: &RunArgs, bench: &Bench, slice: &Slice<'_>) -> Manifest {
 
 /// What cost money has to survive more than what can be had again for nothing.
 fn durability(args: &RunArgs, manifest: &Manifest) -> Durability {
-    match args.durable || manifest.models.iter().any(|model| !model.simulated) {
-        true => Durability::Power,
-        false => Durability::Process,
-    }
+    let costs = manifest.models.iter().any(|model| !model.simulated);
+    if args.durable || costs { Durability::Power } else { Durability::Process }
 }
 
 fn resume(
@@ -151,8 +150,11 @@ fn command(args: &RunArgs) -> String {
     words.extend(args.shard.iter().map(|shard| format!("--shard {shard}")));
     words.extend(args.threads.iter().map(|n| format!("--threads {n}")));
     words.extend(args.durable.then(|| "--durable".to_owned()));
-    words.extend(args.events.iter().map(|f| format!("--events {}", quoted(&f.display().to_string()))));
-    words.extend(args.out.iter().map(|dir| format!("--out {}", quoted(&dir.display().to_string()))));
+    words.extend(
+        args.events.iter().map(|f| format!("--events {}", quoted(&f.display().to_string()))),
+    );
+    words
+        .extend(args.out.iter().map(|dir| format!("--out {}", quoted(&dir.display().to_string()))));
     words.join(" ")
 }
 
@@ -193,31 +195,11 @@ fn threads(args: &RunArgs) -> usize {
     args.threads.map_or_else(cores, usize::from)
 }
 
-/// The first interrupt lets what is in flight finish; the second ends at once.
-fn stop_on_interrupt() -> anyhow::Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let seen = Arc::clone(&stop);
-    ctrlc::set_handler(move || {
-        if seen.swap(true, Ordering::Relaxed) {
-            #[expect(clippy::exit, reason = "asked twice: this is the handler's thread")]
-            std::process::exit(i32::from(Status::Interrupted.code()));
-        }
-    })
-    .context("cannot listen for interrupts")?;
-    Ok(stop)
-}
-
-fn conclude(run: &Run, format: Format, screen: Screen) -> anyhow::Result<Status> {
-    let summary = summary::of(run)?;
-    summary::show(&summary, run, format, screen)?;
-    Ok(if summary.is_invalid() { Status::Invalid } else { Status::Fine })
-}
-
 fn facts(suite: &Path, plan: &Plan) -> RunFacts {
-    let now = jiff::Timestamp::now();
+    let Begun { run_id, created } = Begun::now(plan.hash);
     RunFacts {
-        run_id: format!("{}-{}", now.strftime("%Y%m%dT%H%M%SZ"), plan.hash.short()),
-        created: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        run_id,
+        created,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         git_commit: git_commit(suite.parent().unwrap_or(Path::new("."))),
     }

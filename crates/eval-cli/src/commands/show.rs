@@ -1,17 +1,14 @@
 //! `flywheel show`: a run, or one of its trials.
 
-use anyhow::bail;
 use eval_store::Run;
 use eval_trace::{Event, TrialRecord};
 use serde_json::json;
 
 use crate::args::{Format, ShowArgs, View};
+use crate::find_trial::find_trial;
 use crate::screen::Screen;
 use crate::show::{sre, story, summary};
 use crate::status::Status;
-
-/// How many trials are named where too many fit.
-const NAMED: usize = 5;
 
 pub(crate) fn show(args: &ShowArgs, screen: Screen) -> anyhow::Result<Status> {
     let run = Run::open(&args.run)?;
@@ -19,7 +16,7 @@ pub(crate) fn show(args: &ShowArgs, screen: Screen) -> anyhow::Result<Status> {
         summary::show(&summary::of(&run)?, &run, args.format, screen)?;
         return Ok(Status::Fine);
     };
-    let trial = find(&run, wanted)?;
+    let trial = find_trial(&run, wanted)?;
     let events = run.trace(trial.id)?;
     match (args.view, args.format) {
         (View::Sre, _) => {
@@ -37,26 +34,6 @@ pub(crate) fn show(args: &ShowArgs, screen: Screen) -> anyhow::Result<Status> {
         }
     }
     Ok(Status::Fine)
-}
-
-fn find(run: &Run, wanted: &str) -> anyhow::Result<TrialRecord> {
-    let mut found = run.find(wanted)?;
-    match found.len() {
-        0 => {
-            let example = match run.trials()?.next() {
-                Some(first) => format!("; the first is `{}`", first?.key),
-                None => "; it holds none".to_owned(),
-            };
-            bail!("no trial `{wanted}` in {}{example}", run.dir().display())
-        }
-        1 => Ok(found.remove(0)),
-        n => {
-            let names: Vec<String> =
-                found.iter().take(NAMED).map(|trial| trial.key.to_string()).collect();
-            let more = if n > NAMED { ", …" } else { "" };
-            bail!("{n} trials fit `{wanted}`: {}{more}", names.join(", "))
-        }
-    }
 }
 
 /// The trial for programs: its events with every text in place, by hash.

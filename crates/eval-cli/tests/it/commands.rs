@@ -21,13 +21,16 @@ fn check_proves_every_instance() {
     assert_eq!(found["problems"], serde_json::json!([]));
 }
 
+/// The benchmark's suite names 100 000 instances. Its scenario is checked by
+/// itself: the first fifty are about each of its services once.
 #[test]
 fn check_of_everything_that_is_shipped() {
     let place = Place::new();
-    let shipped = shipped().display().to_string();
-    let said = place.flywheel(&["check", &shipped]);
+    let folders = ["sre-triage", "bench-incident/root-cause", "bench-incident/harness"];
+    let folders = folders.map(|folder| shipped().join(folder).display().to_string());
+    let said = place.flywheel(&["check", &folders[0], &folders[1], &folders[2]]);
     assert_eq!(said.code, 0, "{}", said.stderr);
-    assert!(said.stdout.contains("67 of 67 instances proved"), "{}", said.stdout);
+    assert!(said.stdout.contains("117 of 117 instances proved"), "{}", said.stdout);
 }
 
 #[test]

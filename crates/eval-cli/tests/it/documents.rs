@@ -1,11 +1,14 @@
 //! What the documents show is what happens.
 
+use std::process::Command;
+
 use eval_store::Run;
 use eval_trace::{Outcome, TrialRecord};
 
-use crate::support::{Place, whole_run};
+use crate::support::{Place, shipped, skipped, whole_run};
 
 const README: &str = include_str!("../../../../README.md");
+const TRACE_SCHEMA: &str = include_str!("../../../../docs/trace-schema.md");
 const WRITING_SCENARIOS: &str = include_str!("../../../../docs/writing-scenarios.md");
 
 /// The fenced block that follows a line of a document.
@@ -104,4 +107,41 @@ fn the_scenario_of_the_guide_is_proved() {
     let said = place.flywheel_in("guide", &["check", "stuck-queue", "--instances", "20"]);
     let line = "`flywheel check stuck-queue --instances 20` reads all three, plays the instances and prints";
     assert_eq!(said.stdout, block_after(WRITING_SCENARIOS, line));
+}
+
+/// Every query of the page on the tables, by the program it is written for, on
+/// a run of the shipped suite; each has to find something.
+#[test]
+fn the_queries_of_the_schema_are_answered() {
+    let python = std::env::var("FLYWHEEL_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let (place, _) = whole_run();
+    let runs = place.path().join("runs");
+    std::fs::create_dir_all(&runs).unwrap();
+    std::os::unix::fs::symlink("../whole", runs.join("latest")).unwrap();
+    let (_, examples) = TRACE_SCHEMA.split_once("\n## Examples\n").unwrap();
+    place.write("examples.md", examples);
+    let script = shipped().join("../scripts/examples.py");
+    let mut command = Command::new(&python);
+    command.arg(script).arg("examples.md").current_dir(place.path());
+    let output = match command.output() {
+        Ok(output) => output,
+        Err(error) => return skipped(&format!("no {python} to run the examples with: {error}")),
+    };
+    let said = place.said(&output);
+    if said.code == 77 {
+        return skipped(&format!("the examples of docs/trace-schema.md: {}", said.stderr.trim()));
+    }
+    assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+    let blocks = examples.matches("```sql").count() + examples.matches("```python").count();
+    assert_eq!(said.stdout.lines().count(), blocks, "{}", said.stdout);
+    assert!(blocks >= 5);
+    // The first query counts what the program counts.
+    let bare_loop = whole_run().1["arms"][0].clone();
+    assert_eq!(bare_loop["name"], "bare-loop");
+    let rate = bare_loop["success"].as_f64().unwrap() / bare_loop["scored"].as_f64().unwrap();
+    assert!(
+        said.stdout.contains(&format!("('bare-loop', {}, {rate}", bare_loop["scored"])),
+        "{}",
+        said.stdout
+    );
 }

@@ -2,14 +2,22 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod support;
+mod shelf;
 
 mod a_first_run;
 mod bad_input;
+mod bench_incident;
 mod commands;
 mod documents;
+mod fsck;
 mod hostile;
 mod interrupted;
+mod killed;
+mod listing;
+mod merging;
+mod pruning;
 mod replicas;
+mod repro;
 mod sameness;
 mod shells;
 mod walls;

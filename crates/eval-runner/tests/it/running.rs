@@ -1,13 +1,13 @@
 //! Runs: what one trial does is nobody else's business.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use eval_model::{Luck, Model, Program};
-use eval_runner::{Plan, RunError, Selection, Sink};
+use eval_runner::{Plan, RunError, Selection, Sink, Slice};
 use eval_scenario::Move;
-use eval_store::WriteRunError;
-use eval_trace::{Answer, ModelRequest, Outcome, RunEvent, StopReason, Timing, TrialRecord};
+use eval_store::{Admission, WriteRunError};
+use eval_trace::{Answer, ModelRequest, Outcome, RunEvent, Shard, StopReason, Timing, TrialRecord};
 
 use crate::support::{Shelf, bench, run_all, run_into, small};
 
@@ -80,38 +80,83 @@ fn both_arms_meet_the_same_luck() {
 }
 
 #[test]
+fn what_is_there_is_not_run_again() {
+    let bench = bench();
+    let plan = small(&bench);
+    let whole = run_all(&bench, &plan, 1);
+    let mut some = whole.clone();
+    some.retain(|index, _| index % 3 == 0);
+    let (shelf, stop) = (Shelf::holding(some), AtomicBool::new(false));
+    let told = Mutex::new(Vec::new());
+    let tell = |event| told.lock().unwrap().push(event);
+    let finished = run_into(&bench, &plan, 2, &stop, &shelf, &tell).unwrap();
+    assert_eq!(finished, 16);
+    let told = told.into_inner().unwrap();
+    assert_eq!(told[0], RunEvent::RunStarted { planned: 24, there: 8 });
+    assert_eq!(told.len(), 1 + 16);
+    assert_eq!(shelf.records(), whole);
+}
+
+#[test]
+fn slices_put_together_are_the_plan() {
+    let bench = bench();
+    let plan = small(&bench);
+    let ids = |slice: &Slice<'_>| -> Vec<_> {
+        (0..slice.len()).map(|index| slice.trial(index).unwrap().id).collect()
+    };
+    let whole = ids(&Slice::whole(&plan));
+    assert_eq!(whole.len(), 24);
+    for of in [1, 2, 5, 24, 40] {
+        let shards = (1..=of).map(|index| Slice::shard(&plan, Shard { index, of }));
+        let together: Vec<_> = shards.flat_map(|shard| ids(&shard)).collect();
+        assert_eq!(together, whole, "{of} slices");
+    }
+    let rest = Slice::without(&plan, |id| whole[..20].contains(&id));
+    assert_eq!(ids(&rest), whole[20..]);
+    assert!(rest.trial(4).is_none() && Slice::whole(&plan).trial(24).is_none());
+}
+
+#[test]
 fn a_stop_before_the_start_runs_nothing_and_says_what_is_left() {
     let bench = bench();
     let plan = small(&bench);
-    let (mut shelf, stop) = (Shelf::default(), AtomicBool::new(true));
+    let (shelf, stop) = (Shelf::default(), AtomicBool::new(true));
     let told = Mutex::new(Vec::new());
     let tell = |event| told.lock().unwrap().push(event);
-    let finished = run_into(&bench, &plan, 2, &stop, &mut shelf, &tell).unwrap();
-    assert_eq!((finished, shelf.0.len()), (0, 0));
+    let finished = run_into(&bench, &plan, 2, &stop, &shelf, &tell).unwrap();
+    assert_eq!((finished, shelf.n_recorded()), (0, 0));
     let told = told.into_inner().unwrap();
-    assert_eq!(told[0], RunEvent::RunStarted { planned: 24 });
+    assert_eq!(told[0], RunEvent::RunStarted { planned: 24, there: 0 });
     assert_eq!(told[1..], [RunEvent::Draining { left: 24 }]);
 }
 
 /// Stops the run when it has taken so many records.
 struct Stopper<'a> {
-    n_left: usize,
+    most: u64,
     stop: &'a AtomicBool,
     shelf: Shelf,
 }
 
 impl Sink for Stopper<'_> {
+    fn n_recorded(&self) -> u64 {
+        self.shelf.n_recorded()
+    }
+
+    fn admit(&self, index: u64) -> Admission {
+        self.shelf.admit(index)
+    }
+
     fn record(
-        &mut self,
+        &self,
         index: u64,
-        trial: TrialRecord,
-        timing: Timing,
+        trial: &TrialRecord,
+        timing: &Timing,
     ) -> Result<(), WriteRunError> {
-        self.n_left = self.n_left.saturating_sub(1);
-        if self.n_left == 0 {
+        self.shelf.record(index, trial, timing)?;
+        if self.n_recorded() >= self.most {
             self.stop.store(true, Ordering::Relaxed);
         }
-        self.shelf.record(index, trial, timing)
+        Ok(())
     }
 }
 
@@ -120,31 +165,45 @@ fn a_stop_lets_what_is_in_flight_finish() {
     let bench = bench();
     let plan = small(&bench);
     let stop = AtomicBool::new(false);
-    let mut sink = Stopper { n_left: 5, stop: &stop, shelf: Shelf::default() };
-    let finished = run_into(&bench, &plan, 2, &stop, &mut sink, &|_| {}).unwrap();
-    assert_eq!(finished, sink.shelf.0.len() as u64);
+    let sink = Stopper { most: 5, stop: &stop, shelf: Shelf::default() };
+    let finished = run_into(&bench, &plan, 2, &stop, &sink, &|_| {}).unwrap();
+    let kept = sink.shelf.records();
+    assert_eq!(finished, kept.len() as u64);
     assert!((5..=7).contains(&finished), "{finished}");
     let whole = run_all(&bench, &plan, 1);
-    assert!(sink.shelf.0.iter().all(|(index, record)| whole[index] == *record));
+    assert!(kept.iter().all(|(index, record)| whole[index] == *record));
 }
 
 /// A disk that is full from the third record on.
-struct FullDisk(u32);
+#[derive(Default)]
+struct FullDisk(AtomicU32);
 
 impl Sink for FullDisk {
-    fn record(&mut self, _: u64, _: TrialRecord, _: Timing) -> Result<(), WriteRunError> {
-        self.0 += 1;
-        if self.0 < 3 { Ok(()) } else { Err(WriteRunError::FailedBefore) }
+    fn n_recorded(&self) -> u64 {
+        0
+    }
+
+    fn admit(&self, _: u64) -> Admission {
+        let full = self.0.load(Ordering::Relaxed) >= 3;
+        if full { Admission::Closed } else { Admission::Wanted }
+    }
+
+    fn record(&self, index: u64, _: &TrialRecord, _: &Timing) -> Result<(), WriteRunError> {
+        match self.0.fetch_add(1, Ordering::Relaxed) {
+            0 | 1 => Ok(()),
+            2 => Err(WriteRunError::RecordedTwice { index }),
+            _ => Err(WriteRunError::FailedBefore),
+        }
     }
 }
 
 #[test]
-fn a_sink_that_fails_ends_the_run() {
+fn a_sink_that_fails_ends_the_run_with_its_first_error() {
     let bench = bench();
     let plan = small(&bench);
     let stop = AtomicBool::new(false);
-    let mut disk = FullDisk(0);
-    let failed = run_into(&bench, &plan, 2, &stop, &mut disk, &|_| {});
-    assert!(matches!(failed, Err(RunError::Write(_))));
-    assert_eq!(disk.0, 3, "nobody tries again");
+    let disk = FullDisk::default();
+    let failed = run_into(&bench, &plan, 2, &stop, &disk, &|_| {});
+    assert!(matches!(failed, Err(RunError::Write(WriteRunError::RecordedTwice { .. }))));
+    assert!(disk.0.into_inner() <= 4, "only what was in flight came after it");
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
-use eval_runner::{Bench, Plan, RunError, Selection, Settings, Sink, run};
+use eval_runner::{Bench, Plan, RunError, Selection, Settings, Sink, Slice, run};
 use eval_scenario::Suite;
-use eval_store::WriteRunError;
+use eval_store::{Admission, WriteRunError};
 use eval_trace::{RunEvent, Timing, TrialRecord};
 
 pub(crate) fn bench() -> Bench {
@@ -16,20 +17,40 @@ pub(crate) fn bench() -> Bench {
 
 /// Records by their place in the plan.
 #[derive(Default)]
-pub(crate) struct Shelf(pub(crate) BTreeMap<u64, TrialRecord>);
+pub(crate) struct Shelf(Mutex<BTreeMap<u64, TrialRecord>>);
+
+impl Shelf {
+    pub(crate) fn holding(records: BTreeMap<u64, TrialRecord>) -> Self {
+        Self(Mutex::new(records))
+    }
+
+    pub(crate) fn records(self) -> BTreeMap<u64, TrialRecord> {
+        self.0.into_inner().unwrap()
+    }
+}
 
 impl Sink for Shelf {
-    fn record(&mut self, index: u64, trial: TrialRecord, _: Timing) -> Result<(), WriteRunError> {
-        assert!(self.0.insert(index, trial).is_none(), "trial {index} came twice");
+    fn n_recorded(&self) -> u64 {
+        self.0.lock().unwrap().len() as u64
+    }
+
+    fn admit(&self, index: u64) -> Admission {
+        let there = self.0.lock().unwrap().contains_key(&index);
+        if there { Admission::Recorded } else { Admission::Wanted }
+    }
+
+    fn record(&self, index: u64, trial: &TrialRecord, _: &Timing) -> Result<(), WriteRunError> {
+        let before = self.0.lock().unwrap().insert(index, trial.clone());
+        assert!(before.is_none(), "trial {index} came twice");
         Ok(())
     }
 }
 
 pub(crate) fn run_all(bench: &Bench, plan: &Plan, threads: usize) -> BTreeMap<u64, TrialRecord> {
-    let mut shelf = Shelf::default();
+    let shelf = Shelf::default();
     let stop = AtomicBool::new(false);
-    run_into(bench, plan, threads, &stop, &mut shelf, &|_| {}).unwrap();
-    shelf.0
+    run_into(bench, plan, threads, &stop, &shelf, &|_| {}).unwrap();
+    shelf.records()
 }
 
 pub(crate) fn run_into<S: Sink>(
@@ -37,10 +58,10 @@ pub(crate) fn run_into<S: Sink>(
     plan: &Plan,
     threads: usize,
     stop: &AtomicBool,
-    sink: &mut S,
+    sink: &S,
     tell: &(dyn Fn(RunEvent) + Sync),
 ) -> Result<u64, RunError> {
-    run(bench, plan, Settings { threads, stop }, sink, tell)
+    run(bench, &Slice::whole(plan), Settings { threads, stop }, sink, tell)
 }
 
 /// A small plan: both arms of the A/B on a few instances.

@@ -1,5 +1,9 @@
 //! The files a scenario carries, and its hash.
 
+use std::path::Path;
+
+use eval_scenario::Scenario;
+
 use crate::folder::{Folder, SCENARIO, WORLD};
 
 fn hash(folder: &Folder) -> eval_trace::Digest {
@@ -36,7 +40,7 @@ fn the_hash_does_not_depend_on_where_the_folder_lies() {
     assert_eq!(hash(&one), hash(&other));
 
     std::fs::rename(other.path.join("search"), other.path.join("find")).unwrap();
-    let renamed = eval_scenario::Scenario::load(&other.path.join("find")).unwrap();
+    let renamed = Scenario::load(&other.path.join("find")).unwrap();
     assert_eq!(renamed.hash, hash(&one));
 }
 
@@ -69,4 +73,20 @@ fn where_a_file_lies_counts() {
     let beside = Folder::new().with("search/shared.star", "# shared\n");
     let above = Folder::new().with("shared.star", "# shared\n");
     assert_ne!(hash(&beside), hash(&above));
+}
+
+#[test]
+fn a_scenario_is_made_of_its_files_without_a_folder() {
+    let folder = Folder::new().with("shared.star", "# shared\n");
+    let read = folder.scenario();
+    let made = Scenario::of_files(Path::new("nowhere"), read.files.clone()).unwrap();
+    assert_eq!((made.hash, &made.variants), (read.hash, &read.variants));
+    assert_eq!((&made.prompt, &made.splits), (&read.prompt, &read.splits));
+
+    let without = |name: &str| {
+        let files = read.files.iter().filter(|file| file.path != name).cloned().collect();
+        Scenario::of_files(Path::new("nowhere"), files).unwrap_err().to_string()
+    };
+    assert_eq!(without("scenario.toml"), "scenario nowhere has no `scenario.toml` among its files");
+    assert!(without("world.star").starts_with("scenario nowhere has no world"));
 }

@@ -36,7 +36,7 @@ fn what_is_not_sealed_is_provisional_until_the_run_goes_on() {
     let wanted: Vec<u64> =
         (0..10).filter(|index| writer.admit(*index) == Admission::Wanted).collect();
     assert_eq!(wanted, [4, 6, 7, 8, 9]);
-    wanted.into_iter().for_each(|index| record(&writer, index).unwrap());
+    record_all(&writer, wanted);
     let manifest = writer.finish().unwrap();
     assert_eq!((manifest.finished, manifest.status), (10, RunStatus::Complete));
     assert_eq!(parts(&manifest), [(0, false), (1, false), (2, false)]);
@@ -47,13 +47,13 @@ fn what_is_not_sealed_is_provisional_until_the_run_goes_on() {
 fn a_process_that_died_loses_nothing_it_had_recorded() {
     let folder = tempfile::tempdir().unwrap();
     let writer = create(folder.path(), manifest_in_parts(10, 4));
-    [6, 0, 5, 1, 3].into_iter().for_each(|index| record(&writer, index).unwrap());
+    record_all(&writer, [6, 0, 5, 1, 3]);
     drop(writer);
     assert_eq!(Run::open(folder.path()).unwrap().manifest().status, RunStatus::Running);
 
     let (writer, recovered) = RunWriter::resume(folder.path(), Durability::Power).unwrap();
     assert_eq!((recovered.sealed, recovered.journaled), (0, 5));
-    [2, 4, 7, 9, 8].into_iter().for_each(|index| record(&writer, index).unwrap());
+    record_all(&writer, [2, 4, 7, 9, 8]);
     writer.finish().unwrap();
     assert_eq!(tables(folder.path()), undisturbed());
 }
@@ -63,7 +63,7 @@ fn a_journal_torn_anywhere_is_gone_on_with() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().join("torn");
     let writer = create(&dir, manifest_in_parts(10, 4));
-    [1, 0, 2].into_iter().for_each(|index| record(&writer, index).unwrap());
+    record_all(&writer, [1, 0, 2]);
     drop(writer);
     let journal = dir.join("journal-00000");
     let whole = fs::read(&journal).unwrap();
@@ -80,7 +80,7 @@ fn a_journal_torn_anywhere_is_gone_on_with() {
     fs::write(&journal, &whole).unwrap();
     let (writer, recovered) = RunWriter::resume(&dir, Durability::Process).unwrap();
     assert_eq!((recovered.journaled, recovered.torn_bytes), (3, 0));
-    (3..10).for_each(|index| record(&writer, index).unwrap());
+    record_all(&writer, 3..10);
     writer.finish().unwrap();
     assert_eq!(tables(&dir), undisturbed());
 }
@@ -90,12 +90,12 @@ fn a_crash_between_the_tables_and_the_manifest_is_mended() {
     let folder = tempfile::tempdir().unwrap();
     let (dir, aside) = (folder.path().join("run"), folder.path().join("aside"));
     let writer = create(&dir, manifest_in_parts(10, 4));
-    (0..3).for_each(|index| record(&writer, index).unwrap());
+    record_all(&writer, 0..3);
     drop(writer);
     copy(&dir, &aside);
     // The tables of the part get their names …
     let (writer, _) = RunWriter::resume(&dir, Durability::Process).unwrap();
-    (3..7).for_each(|index| record(&writer, index).unwrap());
+    record_all(&writer, 3..7);
     drop(writer);
     // … but the manifest is still the one from before, and the journals are there.
     for file in ["manifest.json", "journal-00000"] {
@@ -109,7 +109,7 @@ fn a_crash_between_the_tables_and_the_manifest_is_mended() {
     assert_eq!((recovered.sealed, recovered.journaled), (0, 6));
     assert!(!dir.join("events-00000.parquet").exists(), "no manifest lists it");
     assert!(dir.join("notes.txt").exists(), "what is not ours stays");
-    [3, 7, 8, 9].into_iter().for_each(|index| record(&writer, index).unwrap());
+    record_all(&writer, [3, 7, 8, 9]);
     writer.finish().unwrap();
     let mut left: Vec<_> = names(&dir);
     left.retain(|name| !name.ends_with(".parquet"));
@@ -123,14 +123,14 @@ fn a_crash_before_the_journal_was_freed_is_mended() {
     let folder = tempfile::tempdir().unwrap();
     let (dir, aside) = (folder.path().join("run"), folder.path().join("aside"));
     let writer = create(&dir, manifest_in_parts(10, 4));
-    (0..3).for_each(|index| record(&writer, index).unwrap());
+    record_all(&writer, 0..3);
     copy(&dir, &aside);
     record(&writer, 3).unwrap();
     drop(writer);
     fs::copy(aside.join("journal-00000"), dir.join("journal-00000")).unwrap();
     let (writer, recovered) = RunWriter::resume(&dir, Durability::Process).unwrap();
     assert_eq!((recovered.sealed, recovered.journaled), (4, 0));
-    (4..10).for_each(|index| record(&writer, index).unwrap());
+    record_all(&writer, 4..10);
     writer.finish().unwrap();
     assert_eq!(tables(&dir), undisturbed());
 }
@@ -192,7 +192,7 @@ fn an_extended_run_keeps_its_tables_and_gets_more() {
 fn nobody_runs_more_than_two_parts_ahead() {
     let folder = tempfile::tempdir().unwrap();
     let writer = create(folder.path(), manifest_in_parts(40, 4));
-    (1..4).for_each(|index| record(&writer, index).unwrap());
+    record_all(&writer, 1..4);
     assert_eq!(writer.admit(11), Admission::Wanted);
     std::thread::scope(|scope| {
         let waiting = scope.spawn(|| writer.admit(12));
@@ -215,7 +215,7 @@ fn a_run_without_a_trial_has_no_tables() {
 fn a_run_still_being_written_shows_its_sealed_parts() {
     let folder = tempfile::tempdir().unwrap();
     let writer = create(folder.path(), manifest_in_parts(10, 4));
-    (0..6).for_each(|index| record(&writer, index).unwrap());
+    record_all(&writer, 0..6);
     let run = Run::open(folder.path()).unwrap();
     assert_eq!(run.manifest().status, RunStatus::Running);
     assert_eq!(run.trials().unwrap().count(), 4);
@@ -225,7 +225,7 @@ fn a_run_still_being_written_shows_its_sealed_parts() {
 fn a_place_of_the_plan_is_filled_once() {
     let folder = tempfile::tempdir().unwrap();
     let writer = create(folder.path(), manifest_in_parts(10, 4));
-    [0, 4, 5, 6, 7].into_iter().for_each(|index| record(&writer, index).unwrap());
+    record_all(&writer, [0, 4, 5, 6, 7]);
     for index in [0, 4] {
         let error = record(&writer, index).unwrap_err();
         assert!(matches!(error, WriteRunError::RecordedTwice { index: place } if place == index));
@@ -243,15 +243,21 @@ fn a_text_known_by_its_hash_alone_is_refused_and_nothing_is_written() {
     let trial = TrialRecord { answer: Some(detached), ..sample::trial(0) };
     let error = writer.record(0, &trial, &sample::timing(&trial, 0)).unwrap_err();
     assert!(matches!(error, WriteRunError::NoBody { .. }));
-    (0..2).for_each(|index| record(&writer, index).unwrap());
+    record_all(&writer, 0..2);
     assert_eq!(writer.finish().unwrap().status, RunStatus::Complete);
 }
 
 /// A run in parts of four that was stopped with these trials.
 fn stopped(dir: &Path, planned: u64, recorded: &[u64]) -> Manifest {
     let writer = create(dir, manifest_in_parts(planned, 4));
-    recorded.iter().for_each(|index| record(&writer, *index).unwrap());
+    record_all(&writer, recorded.iter().copied());
     writer.finish().unwrap()
+}
+
+fn record_all(writer: &RunWriter, places: impl IntoIterator<Item = u64>) {
+    for place in places {
+        record(writer, place).unwrap();
+    }
 }
 
 /// The bytes of the promised tables of ten trials that nothing disturbed.

@@ -3,6 +3,7 @@
 
 mod sample;
 mod generate;
+mod tampering;
 
 mod round_trip;
 mod sameness;
@@ -10,5 +11,8 @@ mod gaps;
 mod finding;
 mod folders;
 mod damage;
+mod verifying;
+mod whole_trials;
 mod full_disk;
 mod schema;
+mod golden;

@@ -1,7 +1,8 @@
 //! Calling tools, and what that does to the stage.
 
 use eval_scenario::Approver;
-use eval_trace::ToolStatus;
+use eval_trace::{Text, ToolStatus};
+use eval_world::Stage;
 use serde_json::{Value, json};
 
 use crate::support::{PROGRAMS, call, load, scenario, stage, stage_of_tool, told, triage, variant};
@@ -35,6 +36,18 @@ fn a_write_moves_the_state_hash_and_the_next_read_sees_it() {
         pods[1],
         json!({ "name": "checkout-7f9c", "restarts": 15, "status": "CrashLoopBackOff" })
     );
+}
+
+#[test]
+fn the_check_may_ask_for_the_text_of_the_answer() {
+    let check = "def check(world, answer):\n    return [world.said() or \"nothing was said\"]";
+    let programs = PROGRAMS.replacen("def check(world, answer):\n    return []", check, 1);
+    let mut stage = stage(&scenario(&format!("TOOLS = []\n{programs}"), &[]));
+    let unmet = |stage: &Stage| stage.judge(&json!(null)).unwrap().unmet;
+    assert_eq!(unmet(&stage), ["nothing was said"]);
+    stage.hear(&Text::new("It was the heap."));
+    assert_eq!(unmet(&stage), ["It was the heap."]);
+    assert_eq!(unmet(&stage.continue_from()), ["nothing was said"]);
 }
 
 /// The audit of `mutating` is done on hashes; the world does not stop a tool

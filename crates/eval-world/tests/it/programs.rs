@@ -1,10 +1,11 @@
-//! The programs that play a world: its oracle and its greedy-wrong one.
+//! The programs that play a world: its oracle, its greedy-wrong one and its
+//! script.
 
 use eval_scenario::{Move, MoveCall};
 use eval_world::{Attempt, AttemptStatus};
 use serde_json::{Value, json};
 
-use crate::support::{PROGRAMS, scenario, stage, triage};
+use crate::support::{PROGRAMS, load, scenario, stage, triage};
 
 fn attempt(tool: &str, status: AttemptStatus) -> Attempt {
     Attempt { tool: tool.to_owned(), arguments: json!({}), status }
@@ -67,6 +68,36 @@ fn several_calls_are_one_move() {
         "world.star:9: `greedy_action` must return call(…), calls([call(…), …]) or answer(…); \
          it returned something else"
     );
+}
+
+#[test]
+fn a_world_may_have_a_script_that_depends_on_the_instance() {
+    let script = "
+def setup(world, params, draw):
+    return {\"pod\": \"pod-%s\" % draw.seed}
+
+def script(world):
+    return [call(\"look\", pod = world.case[\"pod\"]), answer(\"looked\")]
+";
+    let scenario = scenario(&format!("TOOLS = []\n{PROGRAMS}{script}"), &[]);
+    assert!(load(&scenario).has_script());
+    let stage = stage(&scenario);
+    let answer = Move::Answer { text: "looked".to_owned(), answer: Value::Null };
+    assert_eq!(stage.script().unwrap(), [calling("look", r#"{"pod":"pod-1"}"#), answer]);
+}
+
+#[test]
+fn a_world_without_a_script_plays_none() {
+    assert!(!load(&triage()).has_script());
+    assert!(stage(&triage()).script().unwrap().is_empty());
+}
+
+#[test]
+fn a_script_that_is_no_list_of_moves_is_named() {
+    let scenario =
+        scenario(&format!("TOOLS = []\n{PROGRAMS}\ndef script(world):\n    return 7\n"), &[]);
+    let error = stage(&scenario).script().unwrap_err().to_string();
+    assert!(error.contains("`script` must return a list of moves"), "{error}");
 }
 
 #[test]
