@@ -8,7 +8,7 @@ use crate::support::{Place, arm, whole_run};
 #[test]
 fn the_summary_is_one_object_with_the_run_and_its_arms() {
     let (place, summary) = whole_run();
-    assert_eq!(summary["schema_version"], 1);
+    assert_eq!(summary["schema_version"], eval_trace::SCHEMA_VERSION);
     assert_eq!(summary["dir"], "whole");
     assert!(place.path().join("whole/manifest.json").is_file());
     let run_id = summary["run_id"].as_str().unwrap();

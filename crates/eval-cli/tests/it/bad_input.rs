@@ -150,9 +150,18 @@ fn an_out_that_holds_another_run() {
     let place = Place::new();
     let first = place.flywheel(&["run", "suite.toml", "--limit", "3", "--out", "run", "-q"]);
     assert_eq!(first.code, 0);
-    let said = place.flywheel(&["run", "suite.toml", "--limit", "4", "--out", "run"]);
+    let said =
+        place.flywheel(&["run", "suite.toml", "--limit", "4", "--seed", "9", "--out", "run"]);
     assert_eq!(said.code, 2);
-    assert!(said.stderr.contains("trials: there 3, here 4"), "{}", said.stderr);
+    assert!(
+        said.stderr.contains("seed: there 7, here 9; trials: there 3, here 4"),
+        "{}",
+        said.stderr
+    );
+    // Fewer than there are is another run, too.
+    let said = place.flywheel(&["run", "suite.toml", "--limit", "2", "--out", "run"]);
+    assert_eq!(said.code, 2);
+    assert!(said.stderr.contains("trials: there 3, here 2"), "{}", said.stderr);
 }
 
 #[test]

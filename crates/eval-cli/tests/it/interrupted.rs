@@ -1,4 +1,5 @@
-//! Stopped early: what is in flight is finished, and the run can be read.
+//! Stopped early: what is in flight is finished, the run can be read, and the
+//! command that is printed goes on with it.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
@@ -9,10 +10,10 @@ use eval_trace::RunStatus;
 use crate::support::{FLYWHEEL, Place};
 
 #[test]
-fn an_interrupt_leaves_a_readable_run_that_says_it_is_incomplete() {
-    let place = Place::new();
+fn an_interrupt_leaves_a_readable_run_and_the_command_that_goes_on() {
+    let place = Place::of_cheap_trials();
     let mut child = Command::new(FLYWHEEL)
-        .args(["run", "suite.toml", "--epochs", "500", "--out", "run"])
+        .args(["run", "cheap.toml", "--threads", "1", "--out", "a run"])
         .current_dir(place.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -33,7 +34,7 @@ fn an_interrupt_leaves_a_readable_run_that_says_it_is_incomplete() {
     assert_eq!(output.status.code(), Some(130));
     assert!(rest.iter().any(|line| line.starts_with("stopping: ")), "{rest:?}");
     assert!(String::from_utf8(output.stdout).unwrap().contains("INCOMPLETE"));
-    let run = Run::open(&place.path().join("run")).unwrap();
+    let run = Run::open(&place.path().join("a run")).unwrap();
     let manifest = run.manifest();
     assert_eq!(manifest.status, RunStatus::Incomplete);
     assert!(manifest.finished > 0 && manifest.finished < manifest.planned);
@@ -41,7 +42,13 @@ fn an_interrupt_leaves_a_readable_run_that_says_it_is_incomplete() {
     let last = run.trials().unwrap().last().unwrap().unwrap();
     assert!(!run.trace(last.id).unwrap().is_empty());
 
-    let again = place.flywheel(&["run", "suite.toml", "--epochs", "500", "--out", "run"]);
-    assert_eq!(again.code, 2);
-    assert!(again.stderr.contains("did not finish"), "{}", again.stderr);
+    let command = rest.iter().find_map(|line| line.strip_prefix("go on: flywheel ")).unwrap();
+    assert_eq!(command, "run cheap.toml --threads 1 --out 'a run'");
+    let again = place.flywheel(&["run", "cheap.toml", "--threads", "1", "--out", "a run"]);
+    assert_eq!(again.code, 0, "{}", again.stderr);
+    let there = format!("going on with a run: {} of 9000 trials there", manifest.finished);
+    assert!(again.stderr.contains(&there), "{}", again.stderr);
+    let run = Run::open(&place.path().join("a run")).unwrap();
+    assert_eq!(run.manifest().status, RunStatus::Complete);
+    assert!(run.manifest().tables.iter().all(|file| !file.provisional));
 }

@@ -14,10 +14,7 @@ use eval_trace::RunStatus;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
-use crate::support::{FLYWHEEL, Place, shipped};
-
-/// Three parts, the last of them smaller.
-const TRIALS: &str = "9000";
+use crate::support::{FLYWHEEL, Place};
 
 /// How long a process is let live at most before it is killed.
 const LONGEST: Duration = Duration::from_millis(900);
@@ -25,7 +22,7 @@ const LONGEST: Duration = Duration::from_millis(900);
 #[test]
 fn a_run_killed_at_any_moment_ends_as_if_undisturbed() {
     let n_kills = std::env::var("FLYWHEEL_KILLS").map_or(10, |n| n.parse().unwrap());
-    let place = cheap_trials();
+    let place = Place::of_cheap_trials();
     assert_eq!(place.flywheel(&command("whole")).code, 0);
     let undisturbed = tables(&place.path().join("whole"));
 
@@ -66,21 +63,6 @@ fn a_run_killed_at_any_moment_ends_as_if_undisturbed() {
             assert!(hit.contains_key(moment), "no kill hit {moment}: {hit:?}");
         }
     }
-}
-
-/// The suite of the benchmark, with a model that gives up at once.
-fn cheap_trials() -> Place {
-    let place = Place::new();
-    let scenarios = shipped().join("bench-incident");
-    let suite = format!(
-        "name = 'cheap'\n\
-         [[scenario]]\npath = '{0}/root-cause'\ninstances = {{ first = 0, count = {TRIALS} }}\n\
-         [model.null]\nkind = 'null'\n\
-         [[arm]]\nname = 'null'\nharness = '{0}/harness/everything-on.toml'\nmodel = 'null'\n",
-        scenarios.display()
-    );
-    place.write("cheap.toml", &suite);
-    place
 }
 
 fn command(out: &str) -> [&str; 7] {

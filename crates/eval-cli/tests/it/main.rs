@@ -10,6 +10,7 @@ mod bench_incident;
 mod commands;
 mod documents;
 mod fsck;
+mod going_on;
 mod hostile;
 mod interrupted;
 mod killed;

@@ -26,6 +26,22 @@ impl Place {
         Self { folder }
     }
 
+    /// Beside that, `cheap.toml`: the benchmark's scenario with a model that
+    /// gives up at once. Three parts of trials, the last of them smaller.
+    pub(crate) fn of_cheap_trials() -> Self {
+        let place = Self::new();
+        let scenarios = shipped().join("bench-incident");
+        let suite = format!(
+            "name = 'cheap'\n\
+             [[scenario]]\npath = '{0}/root-cause'\ninstances = {{ first = 0, count = 9000 }}\n\
+             [model.null]\nkind = 'null'\n\
+             [[arm]]\nname = 'null'\nharness = '{0}/harness/everything-on.toml'\nmodel = 'null'\n",
+            scenarios.display()
+        );
+        place.write("cheap.toml", &suite);
+        place
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
