@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use eval_runner::{Bench, Plan, RunFacts, Selection, Settings, Slice};
 use eval_scenario::Suite;
-use eval_store::{Durability, Run, RunWriter, WriteRunError};
+use eval_store::{Durability, Run, RunWriter};
 use eval_trace::{Manifest, RunStatus};
 
 use crate::args::RunArgs;
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &RunArgs, screen: Screen) -> anyhow::Result<Status> {
     };
     let stop = stop_on_interrupt()?;
     let status = drive(args, &bench, &slice, writer, &stop, screen)
-        .inspect_err(|error| say_what_is_kept(error, args, &dir, screen))?;
+        .map_err(|error| with_what_is_kept(&error, args, &dir))?;
     let concluded = conclude(&Run::open(&dir)?, args.format, screen)?;
     if args.out.is_none()
         && let Err(error) = run_folder::point_latest_at(&dir)
@@ -127,16 +127,13 @@ fn extend(
     Ok(RunWriter::extend(dir, Manifest { generations, ..manifest }, durability)?)
 }
 
-/// An error in the middle of a run leaves what was finished before.
-fn say_what_is_kept(error: &anyhow::Error, args: &RunArgs, dir: &Path, screen: Screen) {
-    if matches!(error.downcast_ref(), Some(WriteRunError::FolderGone { .. })) {
-        return;
+/// An error in the middle of a run leaves what was finished before, and says so.
+fn with_what_is_kept(error: &anyhow::Error, args: &RunArgs, dir: &Path) -> anyhow::Error {
+    if !dir.exists() {
+        return anyhow::anyhow!("{error:#}");
     }
-    screen.note(format!(
-        "what was finished is kept in {}; to go on: {}",
-        dir.display(),
-        screen.command_err(command(args))
-    ));
+    let (dir, command) = (dir.display(), command(args));
+    anyhow::anyhow!("{error:#}\nwhat was finished is kept in {dir}; to go on: {command}")
 }
 
 /// The command that goes on with the run: the one that began it.

@@ -32,14 +32,13 @@ fn a_higher_limit_adds_what_is_missing() {
 fn a_run_extended_twice_has_the_trials_of_a_whole_one() {
     let place = Place::new();
     let run = |arguments: &[&str]| {
-        let said =
-            place.flywheel(&[&["run", "suite.toml", "-q", "--limit", "30"], arguments].concat());
+        let said = place.flywheel(&[&["run", "suite.toml", "-q"], arguments].concat());
         assert_eq!(said.code, 0, "{}", said.stderr);
         said
     };
     // The limit takes the first places of each plan.
     run(&["--arm", "bare-loop", "--epochs", "1", "--limit", "15", "--out", "grown"]);
-    run(&["--arm", "bare-loop", "--epochs", "2", "--out", "grown"]);
+    run(&["--arm", "bare-loop", "--epochs", "2", "--limit", "30", "--out", "grown"]);
     let grown = run(&["--epochs", "2", "--limit", "60", "--out", "grown"]);
     assert!(grown.stderr.contains("extending grown: 30 of 60 trials there"), "{}", grown.stderr);
     run(&["--epochs", "2", "--limit", "60", "--out", "whole"]);
