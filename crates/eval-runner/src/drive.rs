@@ -35,20 +35,20 @@ pub(crate) fn drive(kernel: &mut Kernel, first: Effect, players: &mut Players<'_
             Effect::Request(batch) => batch,
             Effect::Wait => unreachable!("every request of the batch was answered"),
         };
-        history.catch_up(kernel.diary());
+        let mut past = Past { diary: kernel.diary(), history: &mut history };
         let answers = batch
             .requests
             .iter()
-            .map(|request| (request.id, perform(request, players, &history.attempts)))
+            .map(|request| (request.id, perform(request, players, &mut past)))
             .collect();
         at += 1;
         effect = kernel.step(Input::Answered { answers, at });
     }
 }
 
-fn perform(request: &Request, players: &mut Players<'_>, history: &[Attempt]) -> Answer {
+fn perform(request: &Request, players: &mut Players<'_>, past: &mut Past<'_>) -> Answer {
     let answer = match &request.kind {
-        RequestKind::AskModel(ask) => ask_model(ask, players, history),
+        RequestKind::AskModel(ask) => ask_model(ask, players, past),
         RequestKind::CallTool(call) => players.stage.call(call).map(Answer::Tool),
         RequestKind::AskHuman(HumanQuestion::Approve(call)) => {
             Ok(Answer::Human(players.stage.approve(call)))
@@ -64,13 +64,13 @@ fn perform(request: &Request, players: &mut Players<'_>, history: &[Attempt]) ->
 fn ask_model(
     ask: &ModelRequest,
     players: &Players<'_>,
-    history: &[Attempt],
+    past: &mut Past<'_>,
 ) -> Result<Answer, WorldFault> {
     let Players { model, luck, stage } = players;
     let cue = match model.wants(ask, luck) {
         Program::Script => next_of_script(stage.script()?, ask.turn),
-        Program::Oracle => Some(stage.oracle_move(history)?),
-        Program::GreedyWrong => Some(stage.greedy_move(history)?),
+        Program::Oracle => Some(stage.oracle_move(past.attempts())?),
+        Program::GreedyWrong => Some(stage.greedy_move(past.attempts())?),
         Program::Nothing => None,
     };
     Ok(model.answer(ask, cue.as_ref(), luck))
@@ -79,6 +79,19 @@ fn ask_model(
 /// A script that has run out repeats its last move.
 fn next_of_script(script: &[Move], turn: u32) -> Option<Move> {
     script.get(turn as usize).or(script.last()).cloned()
+}
+
+/// What happened before a batch; read only where a program asks for it.
+struct Past<'a> {
+    diary: &'a [Event],
+    history: &'a mut History,
+}
+
+impl Past<'_> {
+    fn attempts(&mut self) -> &[Attempt] {
+        self.history.catch_up(self.diary);
+        &self.history.attempts
+    }
 }
 
 /// What the agent tried so far, read off the diary.

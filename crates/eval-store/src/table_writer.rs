@@ -180,7 +180,7 @@ fn properties(distinct: &[&str]) -> Result<WriterProperties, ParquetError> {
         // Readers parse this form to know of past bugs of a writer. It must
         // not change while the schema does not: it is part of the bytes.
         .set_created_by(format!("flywheel version {SCHEMA_VERSION}"))
-        .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
         .set_max_row_group_row_count(Some(GROUP_ROWS))
         .set_dictionary_enabled(true)
         .set_statistics_enabled(EnabledStatistics::Page);

@@ -121,6 +121,12 @@ fn granted(world: &World, variant: &Variant) -> Vec<String> {
     names.filter(grants).collect()
 }
 
+/// The `world` that `setup` gets: there is no case yet, so it is always the same.
+fn caseless() -> Result<&'static OwnedFrozenValue, WorldFault> {
+    static CASELESS: OnceLock<Result<OwnedFrozenValue, WorldFault>> = OnceLock::new();
+    CASELESS.get_or_init(|| frozen(handle(&Value::Null))).as_ref().map_err(Clone::clone)
+}
+
 /// The initial state and the case.
 fn set_up(world: &World, variant: &Variant, seed: u64) -> Result<(Entities, Value), WorldFault> {
     let entities = world.compiled.fixtures.clone();
@@ -133,8 +139,9 @@ fn set_up(world: &World, variant: &Variant, seed: u64) -> Result<(Entities, Valu
     };
     let dice = Some(Dice::new(&world.scenario, seed));
     let act = Act { role: Role::Setup, entities, dice, ..Act::default() };
-    let (handle, draw) = (frozen(handle(&Value::Null))?, frozen(draw(seed))?);
-    let arguments = [Argument::Handle(&handle), Argument::Json(&params), Argument::Handle(&draw)];
+    let draw = frozen(draw(seed))?;
+    let arguments =
+        [Argument::Handle(caseless()?), Argument::Json(&params), Argument::Handle(&draw)];
     let (act, result) = perform(setup, act, &arguments, &Map::new());
     match unless_stopped(setup, result)? {
         case @ Value::Object(_) => Ok((act.entities.settle(), case)),
