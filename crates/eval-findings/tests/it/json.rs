@@ -22,7 +22,7 @@ fn the_whole_of_a_small_run() {
     summary.arms[0].interval = summary.arms[0].interval.map(|bounds| bounds.map(round));
     assert_snapshot!(serde_json::to_string_pretty(&summary).unwrap(), @r#"
     {
-      "schema_version": 1,
+      "schema_version": 2,
       "run_id": "20260102T030405Z-0123abcd",
       "dir": "runs/web",
       "status": "complete",
