@@ -373,7 +373,7 @@ impl RunWriter {
     fn seal_part(&self, part: u64, journal: Journal) -> Result<(), WriteRunError> {
         let files = self.seal_files(part, &journal)?;
         self.list(files, RunStatus::Running)?;
-        journal.remove()?;
+        journal.remove().map_err(|error| self.unless_gone(error))?;
         self.lock().parts.seal(part);
         self.moved.notify_all();
         Ok(())

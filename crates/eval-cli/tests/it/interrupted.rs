@@ -13,7 +13,7 @@ use crate::support::{FLYWHEEL, Place};
 fn an_interrupt_leaves_a_readable_run_and_the_command_that_goes_on() {
     let place = Place::of_cheap_trials();
     let mut child = Command::new(FLYWHEEL)
-        .args(["run", "cheap.toml", "--threads", "1", "--out", "a run"])
+        .args(["run", "cheap.toml", "--epochs", "3", "--threads", "1", "--out", "a run"])
         .current_dir(place.path())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -43,10 +43,11 @@ fn an_interrupt_leaves_a_readable_run_and_the_command_that_goes_on() {
     assert!(!run.trace(last.id).unwrap().is_empty());
 
     let command = rest.iter().find_map(|line| line.strip_prefix("go on: flywheel ")).unwrap();
-    assert_eq!(command, "run cheap.toml --threads 1 --out 'a run'");
-    let again = place.flywheel(&["run", "cheap.toml", "--threads", "1", "--out", "a run"]);
+    assert_eq!(command, "run cheap.toml --epochs 3 --threads 1 --out 'a run'");
+    let again =
+        place.flywheel(&["run", "cheap.toml", "--epochs", "3", "--threads", "1", "--out", "a run"]);
     assert_eq!(again.code, 0, "{}", again.stderr);
-    let there = format!("going on with a run: {} of 9000 trials there", manifest.finished);
+    let there = format!("going on with a run: {} of 27000 trials there", manifest.finished);
     assert!(again.stderr.contains(&there), "{}", again.stderr);
     let run = Run::open(&place.path().join("a run")).unwrap();
     assert_eq!(run.manifest().status, RunStatus::Complete);

@@ -26,19 +26,22 @@ impl Place {
         Self { folder }
     }
 
-    /// Beside that, `cheap.toml`: the benchmark's scenario with a model that
-    /// gives up at once. Three parts of trials, the last of them smaller.
+    /// Beside that, `cheap.toml`: trials that are over at once, in three parts,
+    /// the last of them smaller.
     pub(crate) fn of_cheap_trials() -> Self {
         let place = Self::new();
-        let scenarios = shipped().join("bench-incident");
-        let suite = format!(
-            "name = 'cheap'\n\
-             [[scenario]]\npath = '{0}/root-cause'\ninstances = {{ first = 0, count = 9000 }}\n\
+        let suite = "name = 'cheap'\n\
+             [[scenario]]\npath = 'idle'\ninstances = { first = 0, count = 9000 }\n\
              [model.null]\nkind = 'null'\n\
-             [[arm]]\nname = 'null'\nharness = '{0}/harness/everything-on.toml'\nmodel = 'null'\n",
-            scenarios.display()
-        );
-        place.write("cheap.toml", &suite);
+             [[arm]]\nname = 'null'\nharness = 'idle/bare.toml'\nmodel = 'null'\n";
+        let world = "TOOLS = []\n\
+             def check(world, answer):\n    return []\n\
+             def next_action(world, history):\n    return answer('done')\n\
+             greedy_action = next_action\n";
+        place.write("cheap.toml", suite);
+        place.write("idle/scenario.toml", "name = 'idle'\nprompt = 'Nothing is to be done.'\n");
+        place.write("idle/world.star", world);
+        place.write("idle/bare.toml", "[loop]\nkind = 'react'\n");
         place
     }
 
