@@ -114,7 +114,8 @@ pub(crate) fn recover(dir: &Path) -> Result<(Manifest, Journals, Recovered), Res
 fn drop_provisional(dir: &Path, manifest: &mut Manifest) -> Result<(), WriteRunError> {
     let before = manifest.tables.len();
     manifest.tables.retain(|file| !file.provisional);
-    if manifest.tables.len() == before && manifest.status == RunStatus::Running {
+    // A complete run stays so, whatever becomes of what is to be added to it.
+    if manifest.tables.len() == before && manifest.status != RunStatus::Incomplete {
         return Ok(());
     }
     manifest.finished = manifest.trials_listed();

@@ -189,6 +189,20 @@ fn an_extended_run_keeps_its_tables_and_gets_more() {
 }
 
 #[test]
+fn an_extension_that_fails_leaves_the_run_complete() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path();
+    let before = sample::write_run_of(dir, manifest_in_parts(6, 4), 0..6);
+    fs::write(dir.join("journal-00007"), "garbage").unwrap();
+    let mut longer = manifest_in_parts(9, 4);
+    let generation = &mut longer.generations[0];
+    (generation.planned, generation.first_part) = (3, 2);
+    let error = RunWriter::extend(dir, longer, Durability::Process).unwrap_err();
+    assert!(matches!(error, ResumeRunError::Foreign { .. }), "{error}");
+    assert_eq!(*Run::open(dir).unwrap().manifest(), before);
+}
+
+#[test]
 fn nobody_runs_more_than_two_parts_ahead() {
     let folder = tempfile::tempdir().unwrap();
     let writer = create(folder.path(), manifest_in_parts(40, 4));
