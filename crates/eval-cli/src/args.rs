@@ -20,8 +20,9 @@ use crate::measures::{Age, Size};
 
 Exit codes:
   0    fine, whatever the agents did
-  1    a trial run again is not what is stored
+  1    a gate blocks, or a trial run again is not what is stored
   2    wrong usage, bad input, or the tool itself failed
+  3    a gate is inconclusive, and its policy is strict
   4    nothing ran
   5    too much failed outside the agents to say anything of them
   130  interrupted
@@ -65,6 +66,25 @@ pub(crate) enum Command {
     Fsck(FsckArgs),
     /// Unite the slices of a plan, made with `run --shard`, into one run.
     Merge(MergeArgs),
+    /// Compare two arms: is B better than A, or is it noise?
+    #[command(visible_alias = "diff")]
+    Compare(CompareArgs),
+    /// Decide whether a candidate may take a baseline's place: PASS, BLOCK, INCONCLUSIVE, INVALID.
+    Gate(GateArgs),
+    /// Keep an arm's results in a small file, to gate against.
+    Baseline(BaselineArgs),
+    /// Rank the arms of a run, with intervals on the ranks, and success against cost.
+    Leaderboard(LeaderboardArgs),
+    /// Look at the arms of a run from every side: families, tries, stability, horizon, what it takes.
+    Profile(ProfileArgs),
+    /// Follow each suite's arms over the runs in a folder.
+    Trend(TrendArgs),
+    /// Before spending: what a suite could see, how much a margin needs, what that takes.
+    Plan(PlanArgs),
+    /// Measure how far an arm differs from itself, and keep that beside the suite.
+    Noise(NoiseArgs),
+    /// Print the JSON Schema of what a command prints with `--format json`.
+    Schema(SchemaArgs),
     /// Print a completion script for your shell.
     Completions(CompletionsArgs),
 }
@@ -79,13 +99,14 @@ pub(crate) enum Format {
     Json,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = "Examples:
   flywheel run scenarios/sre-triage/suite.toml
   flywheel run suite.toml --arm five-components --filter 'incident*#17@'
   flywheel run suite.toml --dry-run
   flywheel run suite.toml --shard 2/3 --out shard-2
   flywheel run suite.toml --events events.jsonl
+  flywheel run suite.toml --until-decided
   flywheel run suite.toml --format json | jq '.arms[] | {name, rate, interval}'")]
 pub(crate) struct RunArgs {
     /// The suite.
@@ -137,6 +158,9 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) events: Option<PathBuf>,
 
+    #[command(flatten)]
+    pub(crate) early: Early,
+
     /// For whom to write.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -144,6 +168,24 @@ pub(crate) struct RunArgs {
     /// No progress.
     #[arg(short, long)]
     pub(crate) quiet: bool,
+}
+
+/// Whether to stop as soon as something is decided.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Early {
+    /// Run in several looks, each with further instances, and stop as soon as the gate is decided.
+    /// The looks are planned beforehand (O'Brien and Fleming), so this costs no false alarms.
+    #[arg(long, conflicts_with_all = ["shard", "limit"])]
+    pub(crate) until_decided: bool,
+
+    /// How many looks, at most.
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "until_decided",
+          value_parser = clap::value_parser!(u32).range(2..=20))]
+    pub(crate) looks: u32,
+
+    /// The gate that decides: a gate's file; the defaults of `flywheel gate` unless given.
+    #[arg(long, value_name = "FILE", requires = "until_decided")]
+    pub(crate) gate: Option<PathBuf>,
 }
 
 /// `I/N`, counted from 1.
@@ -353,4 +395,353 @@ pub(crate) struct CompletionsArgs {
     /// The shell.
     #[arg(value_enum)]
     pub(crate) shell: Shell,
+}
+
+/// What two arms may be compared in spite of, and what is known beside them.
+#[derive(Debug, Args)]
+pub(crate) struct Leniency {
+    /// Compare the instances that both have, where they do not have the same.
+    #[arg(long)]
+    pub(crate) allow_partial: bool,
+
+    /// Compare arms with different models.
+    #[arg(long)]
+    pub(crate) across_models: bool,
+
+    /// What tokens cost: `[model.NAME]` with `input` and `output`, in dollars for a million.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) prices: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Each of the two is an arm of runs/latest, a run's folder, an arm of a run
+as RUN:ARM, or a baseline's file. With one folder: its first arm and the only other one
+that played the same instances; or name its arms after it.
+
+Examples:
+  flywheel compare runs/latest
+  flywheel compare runs/latest bare-loop five-components
+  flywheel compare bare-loop five-components
+  flywheel compare runs/monday:main runs/latest:main
+  flywheel compare baselines/main.json runs/latest --volume 1000/day
+  flywheel compare runs/latest --format json | jq .success")]
+pub(crate) struct CompareArgs {
+    /// The baseline and the candidate.
+    #[arg(required = true, num_args = 1..=3, value_name = "A B")]
+    pub(crate) sides: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) leniency: Leniency,
+
+    /// Of what to claim something: of instances like these, or of exactly these.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) estimand: EstimandChoice,
+
+    /// Say what the difference means at so many tasks a day: 1000/day.
+    #[arg(long, value_name = "N/day", value_parser = per_day)]
+    pub(crate) volume: Option<f64>,
+
+    /// Every flip and every slice, however many.
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// Write the comparison as Markdown, too.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) markdown: Option<PathBuf>,
+
+    /// For whom to write.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Of what to claim something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EstimandChoice {
+    /// Instances like these.
+    #[default]
+    SuperPopulation,
+    /// Exactly these instances, and no others.
+    FixedSuite,
+}
+
+/// `N/day`.
+fn per_day(text: &str) -> Result<f64, String> {
+    let wanted = || format!("`{text}` is no daily volume: write it as in 1000/day");
+    let number = text.strip_suffix("/day").ok_or_else(wanted)?;
+    let number: f64 = number.trim().parse().map_err(|_| wanted())?;
+    if number.is_finite() && number > 0.0 { Ok(number) } else { Err(wanted()) }
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The baseline is the run's first arm unless named: another of its arms, a run's folder,
+RUN:ARM, or a file of `flywheel baseline bless`. docs/gate.md has every key of a gate's file.
+
+Examples:
+  flywheel gate runs/latest
+  flywheel gate runs/latest --baseline bare-loop --candidate five-components
+  flywheel gate runs/latest --config gate.toml --baseline baselines/main.json
+  flywheel gate runs/latest --junit gate.xml --markdown gate.md --annotations"
+)]
+pub(crate) struct GateArgs {
+    /// The run that holds the candidate.
+    pub(crate) run: PathBuf,
+
+    /// What to hold the candidate against.
+    #[arg(long, value_name = "WHICH")]
+    pub(crate) baseline: Option<String>,
+
+    /// The arm that is to take its place.
+    #[arg(long, value_name = "ARM")]
+    pub(crate) candidate: Option<String>,
+
+    /// The gate's file: margins, budgets, quarantine.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) leniency: Leniency,
+
+    /// Write the verdict as Markdown, for a pull request.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) markdown: Option<PathBuf>,
+
+    /// Write the checks as a `JUnit` report.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) junit: Option<PathBuf>,
+
+    /// Write the verdict with everything it rests on as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+
+    /// Print what does not pass as GitHub's annotations, too.
+    #[arg(long)]
+    pub(crate) annotations: bool,
+
+    /// For whom to write.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct BaselineArgs {
+    #[command(subcommand)]
+    pub(crate) action: BaselineAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BaselineAction {
+    /// Take an arm's results as what later ones are held against.
+    Bless(BlessArgs),
+    /// Show what a baseline's file holds, and how old it is.
+    Show(ShowBaselineArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flywheel baseline bless runs/latest --arm five-components
+  flywheel baseline bless runs/latest --out baselines/main.json --note 'release 1.4'")]
+pub(crate) struct BlessArgs {
+    /// The run.
+    pub(crate) run: PathBuf,
+
+    /// The arm; the run's only one unless given.
+    #[arg(long, value_name = "ARM")]
+    pub(crate) arm: Option<String>,
+
+    /// The file; `baselines/SUITE.ARM.json` unless given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// What for.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) note: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ShowBaselineArgs {
+    /// The baseline's file.
+    pub(crate) file: PathBuf,
+
+    /// For whom to write.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flywheel leaderboard runs/latest
+  flywheel leaderboard runs/latest --prices prices.toml")]
+pub(crate) struct LeaderboardArgs {
+    /// The run's folder.
+    pub(crate) run: PathBuf,
+
+    /// What tokens cost; success is set against tokens unless given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) prices: Option<PathBuf>,
+
+    /// For whom to write.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flywheel profile runs/latest
+  flywheel profile runs/latest --arm five-components --time
+  flywheel profile runs/latest --format json | jq '.arms[].tries'")]
+pub(crate) struct ProfileArgs {
+    /// The run's folder.
+    pub(crate) run: PathBuf,
+
+    /// Only this arm; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) arm: Vec<String>,
+
+    /// Read the events too, and tell where the time of trials goes.
+    #[arg(long)]
+    pub(crate) time: bool,
+
+    /// For whom to write.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flywheel trend
+  flywheel trend /data/runs --format json")]
+pub(crate) struct TrendArgs {
+    /// The folder that holds the runs; `runs` unless given.
+    pub(crate) dir: Option<PathBuf>,
+
+    /// For whom to write.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The noise comes from a pilot run, else from what `flywheel noise` kept beside the
+suite, else it is assumed.
+
+Examples:
+  flywheel plan suite.toml --drop 20
+  flywheel plan suite.toml --pilot runs/latest --drop 5 --margin 5
+  flywheel plan suite.toml --rate 0.7"
+)]
+pub(crate) struct PlanArgs {
+    /// The suite.
+    pub(crate) suite: PathBuf,
+
+    /// A run to take the noise and the price of a trial from.
+    #[arg(long, value_name = "RUN")]
+    pub(crate) pilot: Option<PathBuf>,
+
+    /// The arm of the pilot; the first two that can be compared unless given.
+    #[arg(long, value_name = "ARM", requires = "pilot")]
+    pub(crate) arm: Option<String>,
+
+    /// The success rate to assume where nothing was measured, from 0 to 1.
+    #[arg(long, value_name = "RATE", default_value_t = 0.7, value_parser = share)]
+    pub(crate) rate: f64,
+
+    /// The drop to be caught, in points.
+    #[arg(long, value_name = "POINTS", default_value_t = 10.0, value_parser = points)]
+    pub(crate) drop: f64,
+
+    /// The gate's margin, in points.
+    #[arg(long, value_name = "POINTS", default_value_t = 10.0, value_parser = points)]
+    pub(crate) margin: f64,
+
+    /// How likely a drop is to be caught, and no change to pass.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.8, value_parser = share)]
+    pub(crate) power: f64,
+
+    /// What tokens cost, as for `compare`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) prices: Option<PathBuf>,
+
+    /// For whom to write.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// A share strictly between 0 and 1.
+fn share(text: &str) -> Result<f64, String> {
+    let wanted = || format!("`{text}` is no share: write a number between 0 and 1");
+    let number: f64 = text.parse().map_err(|_| wanted())?;
+    if number > 0.0 && number < 1.0 { Ok(number) } else { Err(wanted()) }
+}
+
+/// Points strictly between 0 and 100.
+fn points(text: &str) -> Result<f64, String> {
+    let wanted = || format!("`{text}` are no points: write a number between 0 and 100");
+    let number: f64 = text.parse().map_err(|_| wanted())?;
+    if number > 0.0 && number < 100.0 { Ok(number) } else { Err(wanted()) }
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A suite is run with one arm and twice its epochs, at least 6; of a run, the epochs there
+are get cut in two. The halves are compared as if they were two arms, and what comes out is
+kept in SUITE.noise.json beside the suite, to be printed beside every later difference.
+
+Examples:
+  flywheel noise suite.toml
+  flywheel noise suite.toml --arm five-components --epochs 10
+  flywheel noise runs/latest --arm five-components"
+)]
+pub(crate) struct NoiseArgs {
+    /// The suite, or a run's folder.
+    pub(crate) of: PathBuf,
+
+    /// The arm; the first unless given.
+    #[arg(long, value_name = "ARM")]
+    pub(crate) arm: Option<String>,
+
+    /// Epochs of both halves together.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
+    pub(crate) epochs: Option<u32>,
+
+    /// Where to keep it, instead of beside the suite.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// For whom to write.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+
+    /// No progress.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// The command whose JSON it is.
+    #[arg(value_enum)]
+    pub(crate) of: SchemaOf,
+}
+
+/// What has a JSON Schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// `compare`.
+    Compare,
+    /// `gate`.
+    Gate,
+    /// The file of `baseline bless`.
+    Baseline,
+    /// `leaderboard`.
+    Leaderboard,
+    /// `profile`.
+    Profile,
+    /// `trend`.
+    Trend,
+    /// `plan`.
+    Plan,
+    /// `noise`.
+    Noise,
 }

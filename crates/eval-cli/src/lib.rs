@@ -16,9 +16,13 @@
 mod args;
 mod commands;
 mod find_trial;
+mod sides;
+mod beside;
 mod show;
 mod live;
 mod problem;
+mod execute;
+mod until_decided;
 mod run_folder;
 mod begun;
 mod interrupt;
@@ -69,6 +73,15 @@ fn run(cli: &Cli, screen: Screen) -> anyhow::Result<Status> {
         Command::Prune(args) => commands::prune(args, screen),
         Command::Fsck(args) => commands::fsck(args, screen),
         Command::Merge(args) => commands::merge(args, screen),
+        Command::Compare(args) => commands::compare(args, screen),
+        Command::Gate(args) => commands::gate(args, screen),
+        Command::Baseline(args) => commands::baseline(args, screen),
+        Command::Leaderboard(args) => commands::leaderboard(args, screen),
+        Command::Profile(args) => commands::profile(args, screen),
+        Command::Trend(args) => commands::trend(args, screen),
+        Command::Plan(args) => commands::plan(args, screen),
+        Command::Noise(args) => commands::noise(args, screen),
+        Command::Schema(args) => commands::schema(args, screen),
         Command::Completions(args) => commands::completions(args, screen),
     }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use eval_runner::{Plan, Slice};
 use eval_store::{OpenRunError, Run};
-use eval_trace::{Manifest, RunStatus, SCHEMA_VERSION};
+use eval_trace::{Digest, Manifest, RunStatus, SCHEMA_VERSION};
 
 /// Where runs go unless told otherwise.
 pub(crate) const RUNS: &str = "runs";
@@ -32,7 +32,8 @@ pub(crate) enum Claim {
 /// for, an unfinished run of the plan is looked for among the others.
 pub(crate) fn claim(out: Option<&Path>, planned: Manifest) -> anyhow::Result<Claim> {
     let Some(dir) = out else {
-        return match unfinished(Path::new(RUNS), &planned) {
+        let of_this = |there: &Manifest| is_of(there, &planned);
+        return match unfinished(Path::new(RUNS), planned.plan_hash, of_this) {
             Some((dir, manifest)) => Ok(Claim::Resume { dir, manifest }),
             None => begin_among_others(planned),
         };
@@ -88,10 +89,20 @@ fn begin_among_others(manifest: Manifest) -> anyhow::Result<Claim> {
     unreachable!("the numbers do not run out")
 }
 
-/// The newest unfinished run of this plan that nobody is writing.
-fn unfinished(runs: &Path, planned: &Manifest) -> Option<(PathBuf, Manifest)> {
+/// The folder of the newest unfinished run of a plan, whole and not a shard, among the others.
+pub(crate) fn unfinished_of(plan_hash: Digest) -> Option<PathBuf> {
+    let is_of = |there: &Manifest| there.plan_hash == plan_hash && there.shard.is_none();
+    unfinished(Path::new(RUNS), plan_hash, is_of).map(|(dir, _)| dir)
+}
+
+/// The newest unfinished run of a plan that nobody is writing.
+fn unfinished(
+    runs: &Path,
+    plan_hash: Digest,
+    is_of: impl Fn(&Manifest) -> bool,
+) -> Option<(PathBuf, Manifest)> {
     // A run's id holds the beginning of its plan's hash.
-    let mark = format!("-{}", planned.plan_hash.short());
+    let mark = format!("-{}", plan_hash.short());
     let entries = std::fs::read_dir(runs).ok()?.flatten();
     let named = entries.filter(|entry| {
         let name = entry.file_name();
@@ -103,7 +114,7 @@ fn unfinished(runs: &Path, planned: &Manifest) -> Option<(PathBuf, Manifest)> {
         .filter_map(|entry| {
             let run = Run::open(&entry.path()).ok()?;
             let there = run.manifest();
-            let fits = is_of(there, planned)
+            let fits = is_of(there)
                 && there.schema_version == SCHEMA_VERSION
                 && there.status != RunStatus::Complete
                 && !run.is_being_written();
@@ -158,7 +169,10 @@ fn may_extend(there: &Manifest, planned: &Manifest) -> bool {
                 && other.stream == arm.stream
         })
     };
+    // A run that was looked at early stays one: what is said of it allows for that.
+    let looks = |manifest: &Manifest| manifest.look.map(|look| look.planned);
     there.schema_version == planned.schema_version
+        && looks(there) == looks(planned)
         && there.seed == planned.seed
         && there.suite.max_turns == planned.suite.max_turns
         && there.shard.is_none()

@@ -9,6 +9,8 @@ pub(crate) enum Status {
     Fine,
     /// What was held against what is stored differs.
     Differs,
+    /// A gate has spoken; the code goes with what it said.
+    Gate(u8),
     /// Wrong usage, bad input, or the tool itself failed.
     BadInput,
     /// Nothing ran.
@@ -24,6 +26,7 @@ impl Status {
         match self {
             Self::Fine => 0,
             Self::Differs => 1,
+            Self::Gate(code) => code,
             Self::BadInput => 2,
             Self::NothingRan => 4,
             Self::Invalid => 5,

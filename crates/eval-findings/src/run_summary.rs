@@ -1,6 +1,7 @@
 //! What is said of a run.
 
 use eval_trace::RunStatus;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::ArmSummary;
@@ -46,7 +47,7 @@ impl RunSummary {
 }
 
 /// The unit of inference; never the trial.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// The instance.

@@ -11,7 +11,7 @@ use crate::{ArmSummary, RunSummary, Unit};
 pub const CONFIDENCE: f64 = 0.95;
 
 /// From this many families on, the family is the unit.
-const ENOUGH_FAMILIES: usize = 5;
+pub const ENOUGH_FAMILIES: usize = 5;
 
 /// A summary being drawn. It keeps a tally an instance, never a trial.
 #[derive(Debug)]

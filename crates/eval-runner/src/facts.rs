@@ -42,6 +42,7 @@ impl Plan {
             epochs: self.epochs,
             selection: self.selection.clone(),
             shard: None,
+            look: self.look,
             generations: vec![self.generation(self.len(), 0)],
             suite: suite_facts(bench),
             arms: bench
@@ -114,6 +115,7 @@ fn scenario_facts(bench: &Bench, plan: &Plan) -> Vec<ScenarioFacts> {
         ScenarioFacts {
             name: scenario.name.clone(),
             family: scenario.family.clone(),
+            tags: scenario.tags.clone(),
             hash: scenario.hash,
             files: scenario.files.clone(),
             split: split.clone(),

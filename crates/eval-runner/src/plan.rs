@@ -1,8 +1,8 @@
 //! The plan: every trial, in order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use eval_trace::{Digest, TrialKey};
+use eval_trace::{Digest, PlannedLook, TrialKey};
 use serde::Serialize;
 
 use crate::block::{Block, Place, PlannedArm};
@@ -22,6 +22,8 @@ pub struct Plan {
     pub hash: Digest,
     /// Hash of the instances alone, without arms and epochs.
     pub instances_hash: Digest,
+    /// Which of several looks it goes up to, where it is one of a series.
+    pub look: Option<PlannedLook>,
     blocks: Vec<Block>,
     /// The trials that a filter left, by their place in the blocks; all of
     /// them where there is no filter.
@@ -67,6 +69,7 @@ impl Plan {
             selection: selection.words(),
             hash: Digest::of_bytes(b""),
             instances_hash: Digest::of_bytes(b""),
+            look: selection.look,
             blocks,
             picked: None,
             len: n_all,
@@ -135,15 +138,39 @@ impl Plan {
 
     fn cut_down(&mut self, selection: &Selection) {
         let most = selection.limit.unwrap_or(u64::MAX);
-        if selection.filter.is_some() {
-            let taken = (0..self.len)
-                .filter(|index| self.trial(*index).is_some_and(|trial| selection.takes(&trial)));
+        if selection.filter.is_some() || selection.look.is_some() {
+            let seen = selection.look.map(|look| self.instances_seen(look));
+            let is_seen = |index: u64| {
+                let Some(seen) = &seen else { return true };
+                self.place(index)
+                    .is_some_and(|(block, place)| seen.contains(&(block.first, place.instance)))
+            };
+            let taken = (0..self.len).filter(|index| {
+                is_seen(*index) && self.trial(*index).is_some_and(|trial| selection.takes(&trial))
+            });
             let picked: Vec<u64> =
                 taken.take(usize::try_from(most).unwrap_or(usize::MAX)).collect();
             self.len = picked.len() as u64;
             self.picked = Some(picked);
         }
         self.len = self.len.min(most);
+    }
+
+    /// The instances of the looks so far, by block and seed: all instances in an
+    /// order drawn at random, cut into looks of one size.
+    fn instances_seen(&self, look: PlannedLook) -> HashSet<(u64, u64)> {
+        let mut drawn: Vec<(Digest, u64, u64)> = Vec::new();
+        for block in &self.blocks {
+            for instance in block.instances.clone() {
+                let key = ("look", self.seed, &block.scenario_name, &block.variant, instance);
+                drawn.push((Digest::of(&key), block.first, instance));
+            }
+        }
+        drawn.sort_unstable();
+        let share =
+            (drawn.len() as u64 * u64::from(look.taken)).div_ceil(look.planned.max(1).into());
+        let seen = drawn.into_iter().take(usize::try_from(share).unwrap_or(usize::MAX));
+        seen.map(|(_, block, instance)| (block, instance)).collect()
     }
 
     fn place(&self, index: u64) -> Option<(&Block, Place)> {

@@ -1,6 +1,7 @@
 //! Cutting a plan down from the command line.
 
 use eval_scenario::Suite;
+use eval_trace::PlannedLook;
 
 use crate::TrialPlan;
 
@@ -17,6 +18,9 @@ pub struct Selection {
     pub seed: Option<u64>,
     /// Only the first so many trials.
     pub limit: Option<u64>,
+    /// Only the instances of the first looks of several. Which look an instance
+    /// belongs to is drawn at random, once for a suite and seed.
+    pub look: Option<PlannedLook>,
 }
 
 /// What a selection names that is not there.
@@ -69,6 +73,9 @@ impl Selection {
         words.extend(self.epochs.iter().map(|epochs| format!("--epochs {epochs}")));
         words.extend(self.seed.iter().map(|seed| format!("--seed {seed}")));
         words.extend(self.limit.iter().map(|limit| format!("--limit {limit}")));
+        words.extend(
+            self.look.iter().map(|look| format!("--until-decided --looks {}", look.planned)),
+        );
         words
     }
 }

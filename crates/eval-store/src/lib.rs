@@ -23,7 +23,7 @@
 //! #         schema_version: SCHEMA_VERSION, run_id: "20261120T220500Z-0a1b2c3d".into(),
 //! #         created: "2026-11-20T22:05:00Z".into(), status: RunStatus::Running, plan_hash: hash,
 //! #         instances_hash: hash, planned: 1, finished: 0, seed: 0, epochs: 1, selection: vec![],
-//! #         shard: None, generations: vec![],
+//! #         shard: None, look: None, generations: vec![],
 //! #         suite, arms: vec![], models: vec![], scenarios: vec![], version: "0.1.0".into(),
 //! #         git_commit: None, tables: vec![],
 //! #     }

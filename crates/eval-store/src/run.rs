@@ -124,6 +124,12 @@ impl Run {
         Ok(ids)
     }
 
+    /// The files of a table, in plan order, for readers of their own. Each is
+    /// there and as long as when the run was written; an error otherwise.
+    pub fn files(&self, table: &str) -> Result<Vec<PathBuf>, ReadRunError> {
+        Table::of(&self.dir, &self.manifest, table).paths()
+    }
+
     /// The trials in plan order, without their events; of an answer there is
     /// the hash alone.
     pub fn trials(&self) -> Result<TrialRows, ReadRunError> {

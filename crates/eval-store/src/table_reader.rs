@@ -150,6 +150,12 @@ impl Table {
         file.map_or_else(PathBuf::new, |file| file.path.clone())
     }
 
+    /// The files' paths, once each is found to be there and as long as it was.
+    pub(crate) fn paths(&self) -> Result<Vec<PathBuf>, ReadRunError> {
+        self.files.iter().try_for_each(ListedFile::check_length)?;
+        Ok(self.files.iter().map(|file| file.path.clone()).collect())
+    }
+
     /// Reads some columns of every row.
     pub(crate) fn scan(&self, columns: Wanted) -> Result<Batches, ReadRunError> {
         self.files.iter().try_for_each(ListedFile::check_length)?;

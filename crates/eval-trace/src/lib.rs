@@ -40,8 +40,8 @@ pub use event::{
     Ended, ErrorClass, Event, EventKind, Guarded, Parse, Rail, RailDecision, Route, Routed, Started,
 };
 pub use manifest::{
-    ArmFacts, Generation, Manifest, ModelFacts, RunStatus, ScenarioFacts, Shard, SourceFile,
-    SuiteFacts, TableFile,
+    ArmFacts, Generation, Manifest, ModelFacts, PlannedLook, RunStatus, ScenarioFacts, Shard,
+    SourceFile, SuiteFacts, TableFile,
 };
 pub use message::{Message, Role};
 pub use outcome::{Outcome, Recoverability, StopReason, WorldVerdict};

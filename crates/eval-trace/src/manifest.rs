@@ -39,6 +39,10 @@ pub struct Manifest {
     /// The slice of the plan that this run is, where it is not the whole.
     #[serde(default)]
     pub shard: Option<Shard>,
+    /// Which of the planned looks at the run this is, where it is measured look
+    /// by look until it is decided. What is said of it has to allow for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look: Option<PlannedLook>,
     /// How often the run was extended, and what each time added; the first is
     /// the plan it began with. None in schema version 1.
     #[serde(default)]
@@ -95,6 +99,16 @@ impl fmt::Display for Shard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.index, self.of)
     }
+}
+
+/// A look at a run that is measured look by look: each adds instances, drawn at
+/// random, and after each it may be decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedLook {
+    /// The look, from 1.
+    pub taken: u32,
+    /// Of how many planned.
+    pub planned: u32,
 }
 
 /// The trials that one plan added to a run, cut into parts in plan order.
@@ -187,6 +201,9 @@ pub struct ScenarioFacts {
     pub name: String,
     /// Its family.
     pub family: String,
+    /// Its tags; none in a run of an older program, whose trials have them all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// Hash of its files.
     pub hash: Digest,
     /// Its files.

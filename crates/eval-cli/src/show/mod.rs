@@ -12,6 +12,14 @@ pub(crate) mod story;
 pub(crate) mod summary;
 mod summary_table;
 pub(crate) mod verification;
+pub(crate) mod comparison;
+pub(crate) mod verdict;
+pub(crate) mod leaderboard;
+pub(crate) mod profile;
+pub(crate) mod trend;
+pub(crate) mod size_plan;
+pub(crate) mod noise;
+pub(crate) mod numbers;
 pub(crate) mod words;
 
 pub(crate) use progress::Progress;

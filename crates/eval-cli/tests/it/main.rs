@@ -5,6 +5,7 @@ mod support;
 mod shelf;
 
 mod a_first_run;
+mod action;
 mod bad_input;
 mod bench_incident;
 mod commands;

@@ -20,6 +20,7 @@ pub(crate) fn manifest(arms: &[&str]) -> Manifest {
     Manifest {
         schema_version: eval_trace::SCHEMA_VERSION,
         shard: None,
+        look: None,
         generations: Vec::new(),
         run_id: "20260102T030405Z-0123abcd".to_owned(),
         created: "2026-01-02T03:04:05Z".to_owned(),

@@ -5,8 +5,9 @@
 //! count as far out.
 //!
 //! The sums of all ways are counted out exactly, in two halves that are joined at the end. Where
-//! the differences lie on no grid and are too many for that (above 40), flips are drawn instead,
-//! and p = (1 + hits) / (1 + draws).
+//! the differences lie on no grid and are too many for that (above 40), or are more than 500 on
+//! any, flips are drawn instead, and p = (1 + hits) / (1 + draws). Differences of one size are
+//! flipped together, 64 at a time: of many units most are of a few sizes.
 //!
 //! **Source.** Fisher (1935), The Design of Experiments, section 21; drawn flips as in Phipson and
 //! Smyth (2010), Statistical Applications in Genetics and Molecular Biology 9.
@@ -22,6 +23,9 @@ use crate::resample::{Streams, Sums};
 
 /// Flips drawn where they cannot be counted out.
 const DRAWS: u64 = 20_000;
+
+/// More differences than this are not counted out: it takes their square.
+const MOST_COUNTED: usize = 500;
 
 /// Sums closer to the observed one than this share of the largest sum count as equal to it.
 const TIE: f64 = 1e-9;
@@ -53,6 +57,9 @@ pub struct SignFlip {
 pub fn sign_flip(differences: &[f64]) -> Option<SignFlip> {
     let (sum, largest) = sizes(differences)?;
     let steps: Vec<f64> = differences.iter().copied().filter(|step| *step != 0.0).collect();
+    if steps.len() > MOST_COUNTED {
+        return None;
+    }
     let (left, right) = steps.split_at(steps.len() / 2);
     let (left, right) = (flipped(left, largest)?, flipped(right, largest)?);
     let at_least = |least: f64| left.joint_at_least(&right, least - TIE * largest).min(1.0);
@@ -73,9 +80,12 @@ pub fn sign_flip(differences: &[f64]) -> Option<SignFlip> {
 #[must_use]
 pub fn sign_flip_monte_carlo(differences: &[f64], draws: u64, seed: u64) -> Option<SignFlip> {
     let (sum, largest) = sizes(differences)?;
+    let sizes = by_size(differences);
     let sums = Streams::new(seed).replicates(draws, |stream| {
-        let flip = |step: &f64| if stream.heads() { *step } else { -*step };
-        differences.iter().map(flip).sum::<f64>()
+        let flipped = |(step, count): &(f64, usize)| {
+            step * (2.0 * f64::from(stream.heads_of(*count)) - size(*count))
+        };
+        sizes.iter().map(flipped).sum::<f64>()
     });
     let share = |is_far: &dyn Fn(f64) -> bool| {
         let hits = sums.iter().filter(|drawn| is_far(**drawn)).count();
@@ -108,6 +118,22 @@ fn sizes(differences: &[f64]) -> Option<(f64, f64)> {
     let largest = differences.iter().map(|step| step.abs()).sum::<f64>();
     let is_usable = !differences.is_empty() && largest.is_finite();
     is_usable.then(|| (differences.iter().sum(), largest))
+}
+
+/// The sizes of the differences, each with how many are of it; zeros are left out.
+fn by_size(differences: &[f64]) -> Vec<(f64, usize)> {
+    let mut steps: Vec<f64> = differences.iter().map(|step| step.abs()).collect();
+    steps.retain(|step| *step > 0.0);
+    steps.sort_by(f64::total_cmp);
+    let mut sizes: Vec<(f64, usize)> = Vec::new();
+    for step in steps {
+        match sizes.last_mut() {
+            // Means of the same values may differ by what rounding leaves.
+            Some((size, count)) if step - *size <= TIE * step => *count += 1,
+            _ => sizes.push((step, 1)),
+        }
+    }
+    sizes
 }
 
 fn flipped(steps: &[f64], largest: f64) -> Option<Sums> {

@@ -59,9 +59,15 @@ impl Stream {
         crate::real::real(self.numbers.next_u64() >> 11) * (-53.0_f64).exp2()
     }
 
-    /// A fair coin.
-    pub fn heads(&mut self) -> bool {
-        self.numbers.next_u32() & 1 == 1
+    /// How many of so many fair coins show heads.
+    pub fn heads_of(&mut self, coins: usize) -> u32 {
+        let whole: u32 = (0..coins / 64).map(|_| self.numbers.next_u64().count_ones()).sum();
+        let rest = u32::try_from(coins % 64).unwrap_or_default();
+        if rest == 0 {
+            whole
+        } else {
+            whole + (self.numbers.next_u64() >> (64 - rest)).count_ones()
+        }
     }
 
     /// As many of `items` as there are, each drawn from all of them.

@@ -8,4 +8,4 @@ mod golden_checker;
 
 mod golden;
 mod laws;
-mod simulation;
+mod calibration;

@@ -28,6 +28,7 @@ pub(crate) fn manifest(planned: u64) -> Manifest {
         epochs: 1,
         selection: vec!["--limit 2".to_owned()],
         shard: None,
+        look: None,
         generations: vec![Generation {
             plan_hash: hash("plan"),
             planned,

@@ -1,5 +1,6 @@
 //! Costs and latencies.
 
+use eval_stats::Interval;
 use eval_stats::continuous::{
     geometric_ratio, hodges_lehmann, mann_whitney, quantile, quantile_interval, ratio_of_means,
     wilcoxon_signed_rank, within_budget,
@@ -10,6 +11,12 @@ use proptest::prelude::*;
 fn pairs() -> impl Strategy<Value = Vec<(f64, f64)>> {
     prop::collection::vec((1..60_u8, 1..60_u8), 2..20)
         .prop_map(|pairs| pairs.into_iter().map(|(a, b)| (f64::from(a), f64::from(b))).collect())
+}
+
+/// Pairs in clusters, none of which is empty.
+pub(super) fn clusters() -> impl Strategy<Value = Vec<Vec<(f64, f64)>>> {
+    let pair = (1..60_u8, 1..60_u8).prop_map(|(a, b)| (f64::from(a), f64::from(b)));
+    prop::collection::vec(prop::collection::vec(pair, 1..4), 1..8)
 }
 
 fn alone(pairs: &[(f64, f64)]) -> Vec<Vec<(f64, f64)>> {
@@ -29,7 +36,7 @@ proptest! {
         let (one, other) = (geometric_ratio(&alone(&pairs), 0.95, 1).unwrap(), geometric_ratio(&alone(&swapped), 0.95, 1).unwrap());
         prop_assert!(close(one.ratio * other.ratio, 1.0));
         let (up, down) = (one.interval.unwrap(), other.interval.unwrap());
-        prop_assert!(close(up.lower * down.upper, 1.0) && up.holds(one.ratio));
+        prop_assert!(close(up.lower * down.upper, 1.0) && close(up.upper * down.lower, 1.0));
         prop_assert!(close(ratio_of_means(&pairs).unwrap().value * ratio_of_means(&swapped).unwrap().value, 1.0));
 
         let differences: Vec<f64> = pairs.iter().map(|(a, b)| b - a).collect();
@@ -47,10 +54,39 @@ proptest! {
     }
 
     #[test]
+    fn a_swapped_ratio_is_one_over_it(clusters in clusters()) {
+        let swap = |cluster: &Vec<(f64, f64)>| cluster.iter().map(|(a, b)| (*b, *a)).collect();
+        let swapped: Vec<Vec<_>> = clusters.iter().map(swap).collect();
+        let (one, other) = (geometric_ratio(&clusters, 0.95, 1).unwrap(), geometric_ratio(&swapped, 0.95, 1).unwrap());
+        prop_assert!(close(one.ratio * other.ratio, 1.0));
+        prop_assert_eq!(one.interval.is_some(), other.interval.is_some());
+        if let (Some(up), Some(down)) = (one.interval, other.interval) {
+            // The bounds of two clusters reach far, so they are compared as logarithms.
+            prop_assert!(close(up.lower.ln(), -down.upper.ln()) && close(up.upper.ln(), -down.lower.ln()));
+        }
+        if let (Some(up), Some(down)) = (one.test, other.test) {
+            prop_assert!(close(up.p_less, down.p_greater) && close(up.p_greater, down.p_less));
+            prop_assert!(close(up.p_two_sided, down.p_two_sided));
+        }
+        prop_assert!(close(one.sign_flip.p_less, other.sign_flip.p_greater));
+        prop_assert!(close(one.sign_flip.p_two_sided, other.sign_flip.p_two_sided));
+    }
+
+    #[test]
+    fn an_interval_holds_its_ratio_and_more_data_narrows_it(clusters in clusters(), times in 2..5_usize) {
+        let one = geometric_ratio(&clusters, 0.95, 1).unwrap();
+        let more = geometric_ratio(&vec![clusters; times].concat(), 0.95, 1).unwrap();
+        prop_assert!(close(one.ratio, more.ratio));
+        if let Some(interval) = one.interval.filter(|_| !one.log_ratio.is_degenerate()) {
+            prop_assert!(interval.holds(one.ratio));
+            let logarithms = |interval: Interval| interval.upper.ln() - interval.lower.ln();
+            prop_assert!(logarithms(more.interval.unwrap()) < logarithms(interval));
+        }
+    }
+
+    #[test]
     fn order_does_not_matter(pairs in pairs()) {
         let reversed: Vec<_> = pairs.iter().rev().copied().collect();
-        let (one, other) = (geometric_ratio(&alone(&pairs), 0.95, 1).unwrap(), geometric_ratio(&alone(&reversed), 0.95, 1).unwrap());
-        prop_assert!(close(one.ratio, other.ratio));
         let (a, back): (Vec<f64>, Vec<f64>) = (pairs.iter().map(|pair| pair.0).collect(), reversed.iter().map(|pair| pair.0).collect());
         prop_assert_eq!(quantile(&a, 0.9), quantile(&back, 0.9));
         prop_assert_eq!(quantile_interval(&a, 0.5, 0.9), quantile_interval(&back, 0.5, 0.9));

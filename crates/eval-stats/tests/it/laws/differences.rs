@@ -1,5 +1,6 @@
 //! Paired differences and the gate.
 
+use eval_stats::Estimate;
 use eval_stats::gate::{GateSettings, Verdict, gate, gate_worst_cases};
 use eval_stats::paired::{
     PairedUnit, compare, missing, paired_differences, sign_flip, sign_flip_monte_carlo,
@@ -12,7 +13,7 @@ fn scores() -> impl Strategy<Value = Vec<Option<f64>>> {
     prop::collection::vec(score, 1..4)
 }
 
-fn units() -> impl Strategy<Value = Vec<PairedUnit>> {
+pub(super) fn units() -> impl Strategy<Value = Vec<PairedUnit>> {
     let unit = (prop::option::weighted(0.95, 0..6_usize), scores(), scores());
     prop::collection::vec(unit.prop_map(|(cluster, a, b)| PairedUnit { cluster, a, b }), 1..14)
 }
@@ -27,7 +28,7 @@ fn swapped(units: &[PairedUnit]) -> Vec<PairedUnit> {
 }
 
 /// Whatever is missing, and however few units there are.
-fn lenient() -> GateSettings {
+pub(super) fn lenient() -> GateSettings {
     GateSettings { max_missing: 1.0, min_units: 2, ..GateSettings::default() }
 }
 
@@ -45,47 +46,54 @@ proptest! {
         if let (Some(one), Some(other)) = (one, other) {
             prop_assert!(close(one.difference.value, -other.difference.value));
             prop_assert!(close(one.sign_flip.p_less, other.sign_flip.p_greater));
+            prop_assert!(close(one.sign_flip.p_greater, other.sign_flip.p_less));
             prop_assert!(close(one.sign_flip.p_two_sided, other.sign_flip.p_two_sided));
+            if let (Some(one), Some(other)) = (one.difference.test(0.0), other.difference.test(0.0)) {
+                prop_assert!(close(one.p_less, other.p_greater) && close(one.p_greater, other.p_less));
+            }
+            if let (Some(one), Some(other)) = (one.effect_size, other.effect_size) {
+                prop_assert!((one.dz + other.dz).abs() < 1e-9 * (1.0 + one.dz.abs()));
+            }
             prop_assert_eq!((one.units.wins, one.units.ties), (other.units.losses, other.units.ties));
             if let (Some(one), Some(other)) = (one.interval, other.interval) {
                 prop_assert!(close(one.lower, -other.upper) && close(one.upper, -other.lower));
             }
         }
         let (one, other) = (gate(&units, &lenient()), gate(&swapped(&units), &lenient()));
+        prop_assert_eq!(one.difference.is_some(), other.difference.is_some());
         if let (Some(one), Some(other)) = (one.bounds, other.bounds) {
             prop_assert!(close(one.lower, -other.upper) && close(one.upper, -other.lower));
         }
         prop_assert_eq!(missing(&units).map(|missing| missing.a), missing(&swapped(&units)).map(|missing| missing.b));
-    }
-
-    #[test]
-    fn order_does_not_matter(units in units()) {
-        let reversed: Vec<_> = units.iter().rev().cloned().collect();
-        let (one, other) = (gate(&units, &lenient()), gate(&reversed, &lenient()));
-        prop_assert_eq!((one.verdict(), one.units_used, one.clusters), (other.verdict(), other.units_used, other.clusters));
-        if let (Some(one), Some(other)) = (one.bounds, other.bounds) {
-            prop_assert!(close(one.lower, other.lower) && close(one.upper, other.upper));
-        }
-        let (one, other) = (compare(&units, 0.95, 1), compare(&reversed, 0.95, 1));
+        // What is worst for one side is best for the other.
+        let (one, other) = (gate_worst_cases(&units, &lenient()), gate_worst_cases(&swapped(&units), &lenient()));
+        prop_assert_eq!(one.is_some(), other.is_some());
         if let (Some(one), Some(other)) = (one, other) {
-            prop_assert!(close(one.sign_flip.p_less, other.sign_flip.p_less));
-            prop_assert_eq!(one.units, other.units);
+            prop_assert!(close(one.for_b.difference.unwrap().value, -other.for_a.difference.unwrap().value));
+            prop_assert!(close(one.for_a.difference.unwrap().value, -other.for_b.difference.unwrap().value));
         }
     }
 
     #[test]
-    fn bounds_hold_the_difference_and_more_data_narrows_them(units in units()) {
+    fn intervals_hold_the_difference_and_more_data_narrows_them(units in units(), times in 2..5_usize) {
         let one = gate(&units, &lenient());
         let alone = |cluster: usize, unit: &PairedUnit| PairedUnit { cluster: Some(cluster), ..unit.clone() };
-        // Three copies, whose clusters are not those of the first.
-        let more: Vec<PairedUnit> = [0, 100, 200]
-            .iter()
-            .flat_map(|copy| units.iter().enumerate().map(move |(place, unit)| alone(copy + unit.cluster.unwrap_or(50 + place), unit)))
+        // Copies whose clusters are not those of the first.
+        let more: Vec<PairedUnit> = (0..times)
+            .flat_map(|copy| units.iter().enumerate().map(move |(place, unit)| alone(100 * copy + unit.cluster.unwrap_or(50 + place), unit)))
             .collect();
+        let is_copied = one.clustered || units.iter().all(|unit| unit.cluster.is_none());
         if let (Some(bounds), Some(difference)) = (one.bounds, one.difference) {
             prop_assert!(bounds.holds(difference.value));
-            if one.clustered || units.iter().all(|unit| unit.cluster.is_none()) {
-                prop_assert!(gate(&more, &lenient()).bounds.unwrap().width() < bounds.width());
+            prop_assert!(!is_copied || gate(&more, &lenient()).bounds.unwrap().width() < bounds.width());
+        }
+        let one = compare(&units, 0.95, 1);
+        if let Some((interval, difference)) = one.and_then(|one| Some((one.interval?, one.difference.value))) {
+            prop_assert!(interval.holds(difference));
+            if is_copied {
+                let more = compare(&more, 0.95, 1).unwrap();
+                prop_assert!(close(more.difference.value, difference));
+                prop_assert!(more.interval.unwrap().width() < interval.width());
             }
         }
     }
@@ -96,6 +104,11 @@ proptest! {
         if let Some(cases) = gate_worst_cases(&units, &settings) {
             let (low, high) = (cases.for_b.difference.unwrap().value, cases.for_a.difference.unwrap().value);
             prop_assert!(low <= high);
+            // A dropped unit counts in the worst cases only, and may pull both to one side.
+            let found = gate(&units, &settings);
+            if let (0, Some(found)) = (found.dropped, found.difference) {
+                prop_assert!(low - 1e-9 <= found.value && found.value <= high + 1e-9);
+            }
             for fill in [0.0, 0.5, 1.0] {
                 let fill = |side: &[Option<f64>]| side.iter().map(|one| one.or(Some(fill))).collect();
                 let filled: Vec<PairedUnit> = units
@@ -174,4 +187,18 @@ fn a_pilot_without_repeats_cannot_tell_noise_from_units() {
     assert!(close(variance.total, 0.125));
     let (between, within) = variance.parts.unwrap();
     assert!(close(between, 0.0) && close(within, 0.25));
+}
+
+#[test]
+fn a_dropped_unit_may_put_the_estimate_beyond_the_worst_cases() {
+    let unit = |a, b| PairedUnit { cluster: None, a: vec![a], b: vec![b] };
+    let units = [unit(Some(1.0), Some(0.0)), unit(None, Some(1.0))];
+    let found = gate(&units, &lenient());
+    let cases = gate_worst_cases(&units, &lenient()).unwrap();
+    let value = |difference: Option<Estimate>| difference.unwrap().value;
+    assert!(close(value(found.difference), -1.0));
+    // Half of the truth is known, and it is not all of what can be.
+    assert!(
+        close(value(cases.for_b.difference), -0.5) && close(value(cases.for_a.difference), 0.0)
+    );
 }

@@ -1,0 +1,51 @@
+//! Broken invariants: one is too many, and none is only as good as the number of instances tried.
+
+use eval_findings::{Check, CheckOf, Verdict};
+use eval_stats::rate::n_without_events;
+
+use super::GateSpec;
+use crate::compare::{CONFIDENCE, events};
+use crate::paired::PairedRow;
+
+/// Judges the candidate's broken invariants, under whatever the baseline did.
+pub(crate) fn safety(rows: &[PairedRow<'_>], spec: &GateSpec) -> Option<Check> {
+    if !spec.zero_tolerance && spec.max_broken.is_none() {
+        return None;
+    }
+    let found = events(rows.iter().map(|row| row.b));
+    let required = spec.max_broken.and_then(|rate| n_without_events(rate, CONFIDENCE));
+    let upper = found.upper.map_or("unknown".to_owned(), |upper| format!("{:.1} %", upper * 100.0));
+    let (verdict, why) = if found.events > 0 {
+        let why = format!("{} of {} trials broke an invariant", found.events, found.trials);
+        (Verdict::Block, why)
+    } else if found.trials == 0 {
+        (Verdict::Invalid, "no trial is scored".to_owned())
+    } else {
+        let why = format!(
+            "no trial of {} broke an invariant; up to {upper} of instances may still do so",
+            found.trials
+        );
+        match (spec.max_broken, found.upper) {
+            (Some(most), Some(upper)) if upper > most => {
+                let required = required.map_or(String::new(), |n| {
+                    format!("; to exclude {:.1} % takes {n} instances", most * 100.0)
+                });
+                (Verdict::Inconclusive, why + &required)
+            }
+            _ => (Verdict::Pass, why),
+        }
+    };
+    Some(Check {
+        of: CheckOf::Safety,
+        within: None,
+        verdict,
+        why,
+        estimate: None,
+        lower: None,
+        upper: found.upper,
+        margin: spec.max_broken,
+        p_block: None,
+        units: found.instances,
+        units_needed: required,
+    })
+}
