@@ -144,6 +144,10 @@ impl Columns for BaselineResults {
 }
 
 /// Reads a baseline's file as the measurements of an arm.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a baseline is a small file of its own, no part of a run"
+)]
 pub fn read_baseline(path: &Path) -> Result<(Baseline, Measured), ReadBaselineError> {
     let text = fs::read(path)
         .map_err(|source| ReadBaselineError::Read { path: path.to_owned(), source })?;

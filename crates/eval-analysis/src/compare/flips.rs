@@ -68,7 +68,11 @@ struct Known {
 impl Known {
     fn chance_of_flip(&mut self, counts: Counts) -> f64 {
         let [a, a_n, b, b_n] = counts;
-        *self.flip.entry([a + b, a_n, 0, b_n]).or_insert_with(|| chance_of_flip(a + b, a_n, b_n))
+        let passes = a + b;
+        // With more trials under one arm than under the other, one way is likelier than the other.
+        *self.flip.entry([passes, a_n, 0, b_n]).or_insert_with(|| {
+            f64::midpoint(chance_of_flip(passes, a_n, b_n), chance_of_flip(passes, b_n, a_n))
+        })
     }
 
     fn p_worse(&mut self, counts: Counts) -> f64 {

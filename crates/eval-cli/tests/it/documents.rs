@@ -8,6 +8,7 @@ use eval_trace::{Outcome, TrialRecord};
 use crate::support::{Place, shipped, skipped, whole_run};
 
 const README: &str = include_str!("../../../../README.md");
+const GATE: &str = include_str!("../../../../docs/gate.md");
 const TRACE_SCHEMA: &str = include_str!("../../../../docs/trace-schema.md");
 const WRITING_SCENARIOS: &str = include_str!("../../../../docs/writing-scenarios.md");
 
@@ -63,6 +64,25 @@ fn the_story_of_the_readme_is_told() {
     let story = place.flywheel(&["show", "whole", "denied-repo/checkout#0@0"]).stdout;
     let shown = block_after(README, "flywheel show runs/latest denied-repo/checkout#0@0\n```");
     assert!(story.contains(shown), "{story}\nshown:\n{shown}");
+}
+
+#[test]
+fn the_comparison_of_the_readme_is_found() {
+    let (place, _) = whole_run();
+    let found = place.flywheel(&["compare", "whole"]).stdout;
+    let shown = block_after(README, "flywheel compare runs/latest\n```");
+    assert!(found.contains(shown), "{found}\nshown:\n{shown}");
+}
+
+#[test]
+fn the_gate_file_of_the_guide_is_read() {
+    let place = Place::new();
+    place.write("gate.toml", block_after(GATE, "that names the line and the nearest key."));
+    let spec = eval_analysis::GateSpec::load(&place.path().join("gate.toml")).unwrap();
+    assert_eq!((spec.within.len(), spec.budgets.len(), spec.quarantine.len()), (2, 2, 1));
+    place.write("prices.toml", block_after(GATE, "from a price file, `--prices prices.toml`:"));
+    let prices = eval_analysis::Prices::load(&place.path().join("prices.toml")).unwrap();
+    assert!(prices.of("main").is_some());
 }
 
 #[test]
