@@ -59,7 +59,7 @@ pub use measured::{Cell, Instance, Measured, Place, Provenance};
 pub use noise::{NoiseError, noise};
 pub use paired::{Paired, PairedRow, units};
 pub use prices::{Price, Prices};
-pub use profile::{mean_seconds, profile};
+pub use profile::{ProfileSettings, mean_seconds, profile};
 pub use read_run::{AnalyseError, read_arms};
 pub use size_plan::{Question, assumed_noise, noise_of_floor, noise_of_pilot, size_plan};
 pub use trend::trend;

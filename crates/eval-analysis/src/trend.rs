@@ -46,7 +46,7 @@ fn points(run: &Run) -> Result<Vec<(Provenance, Point)>, AnalyseError> {
 fn point(arm: Measured) -> (Provenance, Point) {
     let unit =
         if arm.provenance.families >= ENOUGH_FAMILIES { Unit::Family } else { Unit::Instance };
-    let whole = crate::profile::whole(&arm, unit);
+    let whole = crate::profile::whole(&arm, unit, None);
     let point = Point {
         run: arm.provenance.source.clone(),
         created: arm.provenance.created.clone(),

@@ -603,6 +603,14 @@ pub(crate) struct ProfileArgs {
     #[arg(long)]
     pub(crate) time: bool,
 
+    /// Tell of the instances one by one, too.
+    #[arg(long)]
+    pub(crate) instances: bool,
+
+    /// What tokens cost, as for `compare`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) prices: Option<PathBuf>,
+
     /// For whom to write.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

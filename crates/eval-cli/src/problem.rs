@@ -8,6 +8,7 @@ use eval_scenario::{LoadScenarioError, LoadSuiteError};
 use eval_toml::TomlError;
 
 use crate::screen::Screen;
+use crate::show::words::safe;
 use crate::status::Status;
 
 /// Shows an error: with a caret where people wrote the text, as a chain of
@@ -15,7 +16,8 @@ use crate::status::Status;
 pub(crate) fn report(error: &anyhow::Error, screen: Screen) -> ExitCode {
     match picture(error, screen.colour_err()) {
         Some(picture) => screen.note(picture.trim_end()),
-        None => screen.note(format!("error: {error:#}")),
+        // Names in it may come from a file that somebody else wrote.
+        None => screen.note(format!("error: {}", safe(&format!("{error:#}")))),
     }
     Status::BadInput.into()
 }

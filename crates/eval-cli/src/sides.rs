@@ -61,7 +61,10 @@ pub(crate) fn of_words(words: &[String]) -> anyhow::Result<Sides> {
         [Word::Arm(a), Word::Arm(b)] => pair(&latest(), Some(a), Some(b)),
         [one, other] => across(one, other),
         [Word::Arm(name)] => {
-            bail!("one arm, `{name}`, is no comparison; name two, as in: flywheel compare A {name}")
+            bail!(
+                "`{name}` is no run's folder, and one arm is no comparison; name two, as in: flywheel \
+                 compare A {name}"
+            )
         }
         [Word::File(file) | Word::ArmOf(file, _)] => {
             bail!("{} is one side of a comparison; name the other after it", file.display())
@@ -98,7 +101,11 @@ pub(crate) fn of_gate(
 
 /// One arm of a run: the one named, else the only one.
 pub(crate) fn one(run: &Path, arm: Option<&str>) -> anyhow::Result<Measured> {
-    take(arms_of(run)?, arm, run)
+    let arms = arms_of(run)?;
+    if arm.is_none() && arms.len() > 1 {
+        bail!("{} has several arms: {}; say which with --arm", run.display(), names(&arms));
+    }
+    take(arms, arm, run)
 }
 
 fn latest() -> PathBuf {
@@ -156,6 +163,10 @@ fn other(arms: &[Measured], first: usize, run: &Path) -> anyhow::Result<usize> {
     let name = &arms[first].provenance.arm;
     match others.as_slice() {
         [only] => Ok(*only),
+        // Stopped before it came to that: what is missing is not what the suite left out.
+        [] if arms[first].provenance.unfinished > 0 && arms.len() > 1 => {
+            Ok(usize::from(first == 0))
+        }
         [] => bail!(
             "no other arm of {} played the instances of `{name}`; a comparison needs two arms, or \
              a second run",

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::{Comparison, Metric};
+use crate::{Comparison, Metric, Unit};
 
 /// A gate's verdict with everything it rests on.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -16,7 +16,7 @@ pub struct GateReport {
     /// How the process ends: 0 pass, 1 block, 3 inconclusive under the strict policy (0 under the
     /// advisory one), 4 nothing ran, 5 invalid.
     pub exit_code: u8,
-    /// The verdict and why, in one line.
+    /// The verdict's name, a colon, and why, in one line.
     pub headline: String,
     /// What to do about an inconclusive verdict.
     pub policy: Policy,
@@ -30,7 +30,7 @@ pub struct GateReport {
     pub demanded: Demanded,
     /// The comparison it rests on; none where nothing could be compared.
     pub comparison: Option<Box<Comparison>>,
-    /// What to know before believing any of it.
+    /// What to know before believing any of it, what the comparison warns of included.
     pub warnings: Vec<String>,
 }
 
@@ -98,15 +98,18 @@ pub struct Check {
     /// What was found: a difference of rates, or a ratio for what is taken; the upper bound of the
     /// rate for safety.
     pub estimate: Option<f64>,
-    /// The lower one-sided bound.
+    /// The lower one-sided bound, on the scale of the estimate.
     pub lower: Option<f64>,
-    /// The upper one-sided bound.
+    /// The upper one-sided bound, on the scale of the estimate.
     pub upper: Option<f64>,
-    /// What is allowed: a drop of the rate, or a share by which more may be taken, as a share.
+    /// What is allowed, as a share: a drop of the rate; by how much more may be taken; for safety
+    /// the largest rate that may be left open, none where that is not asked for.
     pub margin: Option<f64>,
     /// The one-sided p of "it is not worse at all", adjusted over all checks that can block (Holm).
     pub p_block: Option<f64>,
-    /// Independent units.
+    /// What counts as independent.
+    pub unit: Unit,
+    /// How many of those there are.
     pub units: u64,
     /// How many such units the margin needs, for four passes out of five if nothing changed.
     pub units_needed: Option<u64>,

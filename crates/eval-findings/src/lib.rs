@@ -48,8 +48,8 @@ pub use gate_report::{Check, CheckOf, Demanded, GateReport, Look, Policy, Quaran
 pub use leaderboard::{Leaderboard, Ranked};
 pub use noise::{NaiveGate, NoiseFloor, NoiseNote};
 pub use profile::{
-    ArmProfile, Distribution, HorizonStep, NamedProfile, Point, RunProfile, Series, SliceProfile,
-    Stability, TimeSplit, Trend, Tries,
+    ArmProfile, Distribution, HorizonStep, InstanceProfile, NamedProfile, Point, RunProfile,
+    Series, SliceProfile, Stability, Steadiness, TimeSplit, Trend, Tries,
 };
 pub use ratio::{Metric, Ratio, Safety, SafetyEvents};
 pub use run_summary::{RunSummary, Unit};

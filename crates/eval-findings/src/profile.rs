@@ -37,16 +37,45 @@ pub struct ArmProfile {
     pub whole: SliceProfile,
     /// Its families, tags and strata of difficulty.
     pub slices: Vec<NamedProfile>,
-    /// How often k trials of an instance all pass, and how often at least one does.
-    pub tries: Vec<Tries>,
-    /// How steady its instances are.
-    pub stability: Stability,
     /// How far it gets.
     pub horizon: Vec<HorizonStep>,
     /// What its trials take.
     pub takes: Vec<Distribution>,
-    /// Where the time of its trials goes; none in a run without events.
+    /// Where the time of its trials goes; none unless it was asked for.
     pub time: Option<TimeSplit>,
+    /// Its instances one by one; none unless they were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub instances: Vec<InstanceProfile>,
+}
+
+/// One instance of an arm.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InstanceProfile {
+    /// `scenario.variant#instance`.
+    pub instance: String,
+    /// Its family.
+    pub family: String,
+    /// Its trials that count.
+    pub scored: u64,
+    /// Those that succeeded.
+    pub success: u64,
+    /// How steady it is.
+    pub steadiness: Steadiness,
+}
+
+/// How steady an instance is, over its scored trials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Steadiness {
+    /// Passed every time.
+    StablePass,
+    /// Passed some of the time.
+    Flaky,
+    /// Failed every time.
+    StableFail,
+    /// Fewer than three scored trials: too few to call it anything.
+    TooFew,
 }
 
 /// A slice of an arm.
@@ -77,6 +106,16 @@ pub struct SliceProfile {
     pub rate: Option<f64>,
     /// 95 % interval of the rate.
     pub interval: Option<[f64; 2]>,
+    /// How often k trials of an instance all pass, and how often at least one does.
+    pub tries: Vec<Tries>,
+    /// How steady the instances are.
+    pub stability: Stability,
+    /// Mean tokens of a trial, the mean over instances.
+    pub tokens: Option<f64>,
+    /// Median milliseconds of a trial, the mean over instances.
+    pub latency_ms: Option<f64>,
+    /// Mean dollars of a trial, the mean over instances; none without prices.
+    pub cost: Option<f64>,
 }
 
 /// How good at k tries, and how reliable.

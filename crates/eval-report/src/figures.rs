@@ -21,8 +21,10 @@ pub(crate) struct Figures {
 impl Figures {
     pub(crate) fn of(check: &Check) -> Self {
         let units = match check.units_needed {
-            Some(needed) if needed > check.units => format!("{} of {needed}", check.units),
-            Some(_) | None => check.units.to_string(),
+            Some(needed) if needed > check.units => {
+                format!("{} of {needed} {}", check.units, check.unit.plural())
+            }
+            Some(_) | None => format!("{} {}", check.units, check.unit.plural()),
         };
         let (found, bounds, allowed) = match check.of {
             CheckOf::Success => (
@@ -62,7 +64,7 @@ fn bounds(check: &Check, write: fn(f64) -> String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use eval_findings::Verdict;
+    use eval_findings::{Unit, Verdict};
 
     use super::*;
 
@@ -78,6 +80,7 @@ mod tests {
             upper,
             margin,
             p_block: None,
+            unit: Unit::Instance,
             units: 12,
             units_needed: needed,
         });
@@ -88,7 +91,7 @@ mod tests {
     fn a_rate_is_told_in_points() {
         assert_eq!(
             figures(CheckOf::Success, [Some(-0.031), Some(-0.08), Some(0.02), Some(0.1)], Some(40)),
-            ["-3.1 points", "[-8.0, +2.0]", "a drop of 10.0 points", "12 of 40"]
+            ["-3.1 points", "[-8.0, +2.0]", "a drop of 10.0 points", "12 of 40 instances"]
         );
     }
 
@@ -96,7 +99,7 @@ mod tests {
     fn what_is_taken_is_told_as_a_ratio() {
         assert_eq!(
             figures(CheckOf::Tokens, [Some(1.12), Some(1.05), Some(1.19), Some(0.25)], Some(9)),
-            ["×1.12", "[1.05, 1.19]", "×1.25", "12"]
+            ["×1.12", "[1.05, 1.19]", "×1.25", "12 instances"]
         );
     }
 
@@ -104,8 +107,8 @@ mod tests {
     fn safety_is_told_by_what_may_still_happen() {
         assert_eq!(
             figures(CheckOf::Safety, [Some(0.009), None, Some(0.009), Some(0.01)], None),
-            ["≤ 0.9 %", "≤ 0.9", "1.0 %", "12"]
+            ["≤ 0.9 %", "≤ 0.9", "1.0 %", "12 instances"]
         );
-        assert_eq!(figures(CheckOf::Safety, [None; 4], None), ["—", "—", "—", "12"]);
+        assert_eq!(figures(CheckOf::Safety, [None; 4], None), ["—", "—", "—", "12 instances"]);
     }
 }

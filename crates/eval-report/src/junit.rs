@@ -46,7 +46,7 @@ fn case(report: &GateReport, check: &Check) -> TestCase {
     let mut case = named(&words::check(check), status, &why);
     let Figures { found, bounds, allowed, units } = Figures::of(check);
     let mut output =
-        format!("{why}\nfound {found}, bounds {bounds}, allowed {allowed}, units {units}\n");
+        format!("{why}\nfound {found}, bounds {bounds}, allowed {allowed}, units: {units}\n");
     if let Some(comparison) = report.comparison.as_deref().filter(|_| is_success_of_all(check)) {
         output.push_str(&flips(comparison));
     }

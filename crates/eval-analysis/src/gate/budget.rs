@@ -31,6 +31,7 @@ pub(crate) fn budget(
         upper: None,
         margin: Some(more),
         p_block: None,
+        unit,
         units,
         units_needed: None,
     };

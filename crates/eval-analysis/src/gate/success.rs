@@ -62,6 +62,7 @@ fn check(found: &Gate, unit: Unit, margin: f64, alpha: f64, spec: &GateSpec) -> 
         upper: found.bounds.map(|bounds| bounds.upper.min(1.0)),
         margin: Some(margin),
         p_block: found.bounds.and_then(|_| found.difference?.test(0.0).map(|test| test.p_less)),
+        unit,
         units: clusters,
         units_needed: needed,
     }

@@ -1,6 +1,6 @@
 //! Broken invariants: one is too many, and none is only as good as the number of instances tried.
 
-use eval_findings::{Check, CheckOf, Verdict};
+use eval_findings::{Check, CheckOf, Unit, Verdict};
 use eval_stats::rate::n_without_events;
 
 use super::GateSpec;
@@ -45,6 +45,7 @@ pub(crate) fn safety(rows: &[PairedRow<'_>], spec: &GateSpec) -> Option<Check> {
         upper: found.upper,
         margin: spec.max_broken,
         p_block: None,
+        unit: Unit::Instance,
         units: found.instances,
         units_needed: required,
     })

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use eval_findings::{NamedProfile, SliceBy, SliceProfile, Unit};
+use eval_findings::{Metric, NamedProfile, SliceBy, SliceProfile, Unit};
 use eval_stats::Tally;
 
-use crate::compare::{rate_of, stratum};
+use super::steadiness::stability;
+use super::tries::tries;
+use crate::compare::{count, rate_of, stratum, takes};
 use crate::measured::{Instance, Measured};
 use crate::paired::tally;
+use crate::prices::Price;
 
 /// The stratum of each instance, by its name.
 pub(super) type Difficulty<'a> = BTreeMap<(&'a str, &'a str, u64), &'static str>;
@@ -34,13 +37,17 @@ fn key<'a>(arm: &'a Measured, instance: &Instance) -> (&'a str, &'a str, u64) {
 }
 
 /// All instances.
-pub(crate) fn whole(arm: &Measured, unit: Unit) -> SliceProfile {
+pub(crate) fn whole(arm: &Measured, unit: Unit, price: Option<Price>) -> SliceProfile {
     let all: Vec<&Instance> = arm.instances.iter().collect();
-    of(arm, &all, unit)
+    of(arm, &all, unit, price)
 }
 
 /// Families, tags and strata of difficulty, of those kinds that there are several of.
-pub(super) fn slices(arm: &Measured, difficulty: &Difficulty<'_>) -> Vec<NamedProfile> {
+pub(super) fn slices(
+    arm: &Measured,
+    difficulty: &Difficulty<'_>,
+    price: Option<Price>,
+) -> Vec<NamedProfile> {
     let mut found = Vec::new();
     for by in [SliceBy::Family, SliceBy::Tag, SliceBy::Difficulty] {
         let mut groups: BTreeMap<&str, Vec<&Instance>> = BTreeMap::new();
@@ -61,13 +68,13 @@ pub(super) fn slices(arm: &Measured, difficulty: &Difficulty<'_>) -> Vec<NamedPr
         found.extend(groups.into_iter().map(|(name, instances)| NamedProfile {
             by,
             name: name.to_owned(),
-            profile: of(arm, &instances, Unit::Instance),
+            profile: of(arm, &instances, Unit::Instance, price),
         }));
     }
     found
 }
 
-fn of(arm: &Measured, instances: &[&Instance], unit: Unit) -> SliceProfile {
+fn of(arm: &Measured, instances: &[&Instance], unit: Unit, price: Option<Price>) -> SliceProfile {
     let mut outcomes: BTreeMap<String, u64> = BTreeMap::new();
     let mut add = |outcome: &str, n: u32| {
         if n > 0 {
@@ -85,7 +92,26 @@ fn of(arm: &Measured, instances: &[&Instance], unit: Unit) -> SliceProfile {
         add("failed", cell.scored - cell.success - cell.broken);
     }
     let (rate, interval) = rate_of(&tallies(arm, instances, unit));
-    SliceProfile { instances: instances.len() as u64, trials, scored, outcomes, rate, interval }
+    SliceProfile {
+        instances: instances.len() as u64,
+        trials,
+        scored,
+        outcomes,
+        rate,
+        interval,
+        tries: tries(instances),
+        stability: stability(instances),
+        tokens: mean(instances, Metric::Tokens, None),
+        latency_ms: mean(instances, Metric::Latency, None),
+        cost: price.and_then(|price| mean(instances, Metric::Cost, Some(price))),
+    }
+}
+
+/// What an instance takes, the mean over those with a scored trial.
+fn mean(instances: &[&Instance], metric: Metric, price: Option<Price>) -> Option<f64> {
+    let scored = instances.iter().filter(|instance| instance.cell.scored > 0);
+    let each: Vec<f64> = scored.map(|instance| takes(&instance.cell, metric, price)).collect();
+    (!each.is_empty()).then(|| each.iter().sum::<f64>() / count(each.len()))
 }
 
 /// The tallies of instances with a scored trial, those of related ones together.

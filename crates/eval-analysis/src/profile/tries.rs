@@ -7,16 +7,15 @@ use eval_stats::Tally;
 use eval_stats::pass_k::{SuitePassK, pass_at_k, pass_hat_k, suite_pass_k};
 
 use crate::compare::CONFIDENCE;
-use crate::measured::Measured;
+use crate::measured::Instance;
 use crate::paired::tally;
 
 /// The numbers of tries that are told, as far as there are so many epochs.
 const TRIES: [u64; 6] = [1, 2, 3, 5, 10, 20];
 
 /// pass@k and pass^k for the usual k, and for as many tries as there are.
-pub(super) fn tries(arm: &Measured) -> Vec<Tries> {
-    let tallies: Vec<Tally> = arm
-        .instances
+pub(super) fn tries(instances: &[&Instance]) -> Vec<Tries> {
+    let tallies: Vec<Tally> = instances
         .iter()
         .filter(|instance| instance.cell.scored > 0)
         .map(|instance| tally(&instance.cell))

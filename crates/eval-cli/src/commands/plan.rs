@@ -13,12 +13,19 @@ use eval_store::Run;
 
 use crate::args::{Format, PlanArgs};
 use crate::beside::{NoiseFile, noise_path};
+use crate::runs_in::MANIFEST;
 use crate::screen::Screen;
 use crate::show::size_plan as show;
 use crate::sides;
 use crate::status::Status;
 
 pub(crate) fn plan(args: &PlanArgs, screen: Screen) -> anyhow::Result<Status> {
+    if args.suite.join(MANIFEST).is_file() {
+        bail!(
+            "{0} is a run's folder; to take the noise from it: flywheel plan SUITE --pilot {0}",
+            args.suite.display()
+        );
+    }
     let bench = Bench::set_up(Suite::load(&args.suite)?)?;
     let planned = Plan::new(&bench, &Selection::default())?;
     let Some(first) = planned.trial(0) else {

@@ -1,7 +1,7 @@
 //! `flywheel profile`: the arms of a run from every side.
 
 use anyhow::bail;
-use eval_analysis::profile as look_at;
+use eval_analysis::{Prices, ProfileSettings, profile as look_at};
 use eval_store::Run;
 
 use crate::args::{Format, ProfileArgs};
@@ -15,7 +15,12 @@ pub(crate) fn profile(args: &ProfileArgs, screen: Screen) -> anyhow::Result<Stat
     if let Some(name) = args.arm.iter().find(|name| !known.contains(&name.as_str())) {
         bail!("{} has no arm `{name}`; there are: {}", args.run.display(), known.join(", "));
     }
-    let mut found = look_at(&run, args.time)?;
+    let settings = ProfileSettings {
+        prices: args.prices.as_deref().map(Prices::load).transpose()?.unwrap_or_default(),
+        with_time: args.time,
+        with_instances: args.instances,
+    };
+    let mut found = look_at(&run, &settings)?;
     found.arms.retain(|arm| args.arm.is_empty() || args.arm.contains(&arm.arm));
     match args.format {
         Format::Json => screen.print(serde_json::to_string_pretty(&found)?)?,

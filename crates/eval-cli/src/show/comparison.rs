@@ -92,7 +92,7 @@ fn finding(found: &Comparison, screen: Screen) -> String {
     lines.join("\n")
 }
 
-fn noise(found: &Comparison, screen: Screen) -> String {
+pub(crate) fn noise(found: &Comparison, screen: Screen) -> String {
     match &found.noise {
         Some(noise) => {
             let lies = if noise.is_outside { "outside" } else { "within" };
@@ -118,7 +118,7 @@ fn how(difference: &Difference) -> String {
     };
     let test = match difference.p_by {
         PMethod::SignFlip => "exact sign flip",
-        PMethod::SignFlipDrawn => "sign flip, 20000 drawn",
+        PMethod::SignFlipDrawn => "sign flips, drawn",
         PMethod::McNemarMidP => "McNemar mid-p",
         PMethod::FixedSuite => "normal",
         PMethod::None => "none",

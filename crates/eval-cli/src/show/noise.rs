@@ -4,7 +4,7 @@ use eval_findings::NoiseFloor;
 
 use crate::screen::Screen;
 use crate::show::numbers::{points_within, table};
-use crate::show::words::{percent, safe};
+use crate::show::words::{percent, plural, safe};
 
 /// The noise of an arm.
 pub(crate) fn tell(floor: &NoiseFloor, screen: Screen) -> String {
@@ -15,10 +15,10 @@ pub(crate) fn tell(floor: &NoiseFloor, screen: Screen) -> String {
         percent(floor.floor)
     );
     let facts = format!(
-        "measured: {} points between {} epochs and {} others of {} instances, {} and {} of which \
+        "measured: {} points between {} and {} others of {} instances, {} and {} of which \
          flipped\nsuccess {} %; a single trial varies by {:.3} within an instance (pass^1 - pass^2)",
         points_within(floor.difference, floor.interval),
-        floor.epochs[0],
+        plural(floor.epochs[0].into(), "epoch"),
         floor.epochs[1],
         floor.instances,
         floor.flips[0],

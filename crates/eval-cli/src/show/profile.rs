@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use eval_findings::{ArmProfile, HorizonStep, RunProfile};
+use eval_findings::{ArmProfile, HorizonStep, RunProfile, Steadiness};
 
 use crate::screen::Screen;
 use crate::show::numbers::{NOTHING, amount, rate, rate_within, table};
@@ -29,6 +29,7 @@ fn one(arm: &ArmProfile, screen: Screen) -> String {
         Some(tries(arm, screen)),
         Some(takes(arm, screen)),
         Some(horizon(&arm.horizon, screen)),
+        Some(instances(arm, screen)),
     ];
     parts
         .into_iter()
@@ -36,6 +37,12 @@ fn one(arm: &ArmProfile, screen: Screen) -> String {
         .filter(|part| !part.is_empty())
         .collect::<Vec<String>>()
         .join("\n\n")
+}
+
+/// How often two trials of an instance both pass.
+fn reliable(slice: &eval_findings::SliceProfile) -> String {
+    let two = slice.tries.iter().find(|tries| tries.k == 2).and_then(|tries| tries.all);
+    rate(two)
 }
 
 fn came_out(arm: &ArmProfile, screen: Screen) -> String {
@@ -52,6 +59,9 @@ fn came_out(arm: &ArmProfile, screen: Screen) -> String {
             slice.instances.to_string(),
             slice.trials.to_string(),
             rate_within(slice.rate, slice.interval),
+            reliable(slice),
+            slice.tokens.map_or_else(|| NOTHING.to_owned(), amount),
+            slice.latency_ms.map_or_else(|| NOTHING.to_owned(), amount),
             outcomes(&slice.outcomes),
         ]
     };
@@ -63,9 +73,12 @@ fn came_out(arm: &ArmProfile, screen: Screen) -> String {
         ("instances", true),
         ("trials", true),
         ("success", false),
+        ("pass^2", true),
+        ("tokens", true),
+        ("ms", true),
         ("outcomes", false),
     ];
-    let stability = &arm.stability;
+    let stability = &arm.whole.stability;
     let steady = format!(
         "\nsteady: {} always pass, {} always fail, {} flaky, {} with fewer than three trials",
         stability.stable_pass, stability.stable_fail, stability.flaky, stability.too_few
@@ -73,8 +86,30 @@ fn came_out(arm: &ArmProfile, screen: Screen) -> String {
     table(&heads, rows, screen) + &screen.dim(steady)
 }
 
+fn instances(arm: &ArmProfile, screen: Screen) -> String {
+    if arm.instances.is_empty() {
+        return String::new();
+    }
+    let rows = arm.instances.iter().map(|one| {
+        let steadiness = match one.steadiness {
+            Steadiness::StablePass => screen.good("always passes"),
+            Steadiness::Flaky => "flaky".to_owned(),
+            Steadiness::StableFail => screen.bad("always fails"),
+            Steadiness::TooFew => "too few trials".to_owned(),
+        };
+        vec![
+            safe(&one.instance),
+            safe(&one.family),
+            format!("{}/{}", one.success, one.scored),
+            steadiness,
+        ]
+    });
+    let heads = [("instance", false), ("family", false), ("passed", true), ("steady", false)];
+    table(&heads, rows.collect(), screen)
+}
+
 fn tries(arm: &ArmProfile, screen: Screen) -> String {
-    let rows = arm.tries.iter().map(|tries| {
+    let rows = arm.whole.tries.iter().map(|tries| {
         vec![
             tries.k.to_string(),
             rate_within(tries.at_least_one, tries.at_least_one_interval),
@@ -90,7 +125,7 @@ fn tries(arm: &ArmProfile, screen: Screen) -> String {
         ("instances", true),
         ("dropped", true),
     ];
-    let few = arm.tries.first().is_some_and(|tries| tries.instances < 20);
+    let few = arm.whole.tries.first().is_some_and(|tries| tries.instances < 20);
     let note = if few { "\nfewer than 20 instances: these intervals are not reliable" } else { "" };
     table(&heads, rows.collect(), screen) + &screen.dim(note)
 }

@@ -5,7 +5,7 @@ use eval_findings::{SizePlan, Sized};
 use crate::screen::Screen;
 use crate::show::comparison::warnings;
 use crate::show::numbers::{Head, NOTHING, amount, table};
-use crate::show::words::{percent, safe};
+use crate::show::words::{percent, plural, safe};
 
 /// The plan: the answer first, then the tables it was read from.
 pub(crate) fn tell(plan: &SizePlan, screen: Screen) -> String {
@@ -25,25 +25,25 @@ fn answer(plan: &SizePlan, screen: Screen) -> String {
     let epochs = |found: Option<u32>| {
         found.map_or_else(
             || "no number of epochs".to_owned(),
-            |n| screen.bold(format!("{n} epochs")),
+            |n| screen.bold(plural(n.into(), "epoch")),
         )
     };
     let instances = |found: Option<u64>| {
         found.map_or_else(
             || "no number of instances".to_owned(),
-            |n| screen.bold(format!("{n} instances")),
+            |n| screen.bold(plural(n, "instance")),
         )
     };
     format!(
-        "{}: {} instances, {} epochs, {} independent units\n\
+        "{}: {}, {}, {}\n\
          to block a drop of {drop} points {often} % of the time: {} over these instances, or {} at \
          these epochs\n\
          to pass at a margin of {margin} points {often} % of the time if nothing changed: {} over \
          these instances, or {} at these epochs",
         screen.bold(safe(&plan.suite)),
-        plan.instances,
-        plan.epochs,
-        plan.units,
+        plural(plan.instances, "instance"),
+        plural(plan.epochs.into(), "epoch"),
+        plural(plan.units, "independent unit"),
         epochs(plan.epochs_for_drop),
         instances(plan.instances_for_drop),
         epochs(plan.epochs_for_pass),

@@ -5,7 +5,7 @@ use eval_findings::{Check, CheckOf, GateReport, Policy, Verdict};
 use crate::screen::Screen;
 use crate::show::comparison;
 use crate::show::numbers::{NOTHING, points, table};
-use crate::show::words::{percent, plural, safe};
+use crate::show::words::{percent, safe};
 
 /// The whole verdict. The last line is the verdict again with the code that the process ends with.
 pub(crate) fn tell(report: &GateReport, screen: Screen) -> String {
@@ -16,6 +16,7 @@ pub(crate) fn tell(report: &GateReport, screen: Screen) -> String {
     parts.extend(quarantined(report, screen));
     if let Some(found) = &report.comparison {
         let mut found = (**found).clone();
+        parts.push(comparison::noise(&found, screen));
         // Those of the verdict hold those of the comparison.
         found.warnings.clear();
         parts.extend(comparison::sections(&found, false, screen));
@@ -127,8 +128,10 @@ fn last_line(report: &GateReport, screen: Screen) -> String {
         (Verdict::Inconclusive, Policy::Strict) => " (strict: the merge is not allowed)",
         (Verdict::Pass | Verdict::Block | Verdict::Invalid, _) => "",
     };
-    let units = report.checks.first().map_or(0, |check| check.units);
-    let over = if units > 0 { format!(", over {}", plural(units, "unit")) } else { String::new() };
+    let over = report.checks.first().filter(|check| check.units > 0);
+    let over = over.map_or_else(String::new, |check| {
+        format!(", over {} {}", check.units, check.unit.plural())
+    });
     let verdict = paint(report.verdict, report.verdict.name().to_owned(), screen);
     format!("{verdict}{policy}{over}: exit {}", report.exit_code)
 }

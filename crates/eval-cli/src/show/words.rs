@@ -20,13 +20,25 @@ pub(crate) fn plural(n: u64, word: &str) -> String {
     if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
 
-/// A word as it can be typed into a shell.
+/// A word as it can be typed into a shell. Control characters are spelled out as bash and zsh read
+/// them, so that a name of a folder cannot steer the terminal either.
 pub(crate) fn quoted(word: &str) -> String {
     let plain = |sign: char| sign.is_ascii_alphanumeric() || "/._-+=:@%".contains(sign);
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();
     }
+    if word.chars().any(char::is_control) {
+        return format!("$'{}'", word.chars().map(spelled).collect::<String>());
+    }
     format!("'{}'", word.replace('\'', "'\\''"))
+}
+
+fn spelled(sign: char) -> String {
+    match sign {
+        '\'' | '\\' => format!("\\{sign}"),
+        sign if sign.is_control() => format!("\\u{:04x}", u32::from(sign)),
+        sign => sign.to_string(),
+    }
 }
 
 /// Text from an agent or a tool, safe for a terminal: control characters are
@@ -52,6 +64,7 @@ mod tests {
         assert_eq!(quoted("runs/latest"), "runs/latest");
         assert_eq!(quoted("my run"), "'my run'");
         assert_eq!(quoted("it's"), r"'it'\''s'");
+        assert_eq!(quoted("it's\u{1b}[2J\\"), r"$'it\'s\u001b[2J\\'");
     }
 
     #[test]

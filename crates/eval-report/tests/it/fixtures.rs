@@ -260,6 +260,7 @@ pub(crate) fn check(of: CheckOf, verdict: Verdict, why: &str) -> Check {
         upper: Some(0.03),
         margin: Some(0.1),
         p_block: Some(0.61),
+        unit: Unit::Instance,
         units: 8,
         units_needed: Some(6),
     }
@@ -282,6 +283,7 @@ fn safety(verdict: Verdict, why: &str) -> Check {
         lower: None,
         upper: Some(0.0269),
         margin: Some(0.01),
+        unit: Unit::Instance,
         units: 110,
         units_needed: Some(299),
         ..check(CheckOf::Safety, verdict, why)
@@ -340,6 +342,7 @@ pub(crate) fn blocks() -> GateReport {
             },
             Check {
                 within: Some("disk".into()),
+                unit: Unit::Instance,
                 units: 24,
                 units_needed: Some(60),
                 ..check(CheckOf::Success, Verdict::Inconclusive, "too few units")

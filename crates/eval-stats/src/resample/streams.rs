@@ -70,6 +70,19 @@ impl Stream {
         }
     }
 
+    /// The sum of values, each with a sign that is as likely to be the one as the other.
+    pub fn signed_sum(&mut self, values: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for chunk in values.chunks(64) {
+            let mut coins = self.numbers.next_u64();
+            for value in chunk {
+                sum += if coins & 1 == 1 { *value } else { -*value };
+                coins >>= 1;
+            }
+        }
+        sum
+    }
+
     /// As many of `items` as there are, each drawn from all of them.
     pub fn resample<'a, T>(&mut self, items: &'a [T]) -> Vec<&'a T> {
         (0..items.len()).map(|_| &items[self.below(items.len())]).collect()
