@@ -113,7 +113,8 @@ impl Columns for BaselineResults {
         self.tool_calls.push(cell.tool_calls);
     }
 
-    /// The rows; none if a column is longer than another or a count is larger than it can be.
+    /// The rows; none if a column is longer than another, a count is larger than it can be or an
+    /// amount is below 0.
     fn cells(&self) -> Option<Vec<(u64, Cell)>> {
         let row = |at: usize| {
             let cell = Cell {
@@ -131,12 +132,17 @@ impl Columns for BaselineResults {
             let fits = cell.scored <= cell.trials
                 && cell.success <= cell.scored
                 && cell.recovered <= cell.success
-                && cell.broken <= cell.scored;
+                && cell.broken <= cell.scored - cell.success;
+            let amounts = [cell.input_tokens, cell.output_tokens, cell.latency];
+            let fits = fits && amounts.iter().all(|amount| *amount >= 0.0);
+            let fits = fits && cell.turns >= 0.0 && cell.tool_calls >= 0.0;
             fits.then_some((*self.instance.get(at)?, cell))
         };
-        let lengths = [self.trials.len(), self.scored.len(), self.success.len(), self.broken.len()];
-        let even = lengths.iter().all(|length| *length == self.instance.len());
-        if !even {
+        let counts = [&self.trials, &self.scored, &self.success, &self.recovered, &self.broken];
+        let amounts =
+            [&self.input_tokens, &self.output_tokens, &self.latency, &self.turns, &self.tool_calls];
+        let lengths = counts.map(Vec::len).into_iter().chain(amounts.map(Vec::len));
+        if lengths.into_iter().any(|length| length != self.instance.len()) {
             return None;
         }
         (0..self.instance.len()).map(row).collect()
@@ -172,6 +178,10 @@ fn measured(baseline: &Baseline, path: &Path) -> Result<Measured, ReadBaselineEr
         path: path.to_owned(),
         place: format!("{}.{}", result.scenario, result.variant),
     };
+    let name = |result: &BaselineResults| (result.scenario.clone(), result.variant.clone());
+    if let Some(twice) = results.windows(2).find(|pair| name(pair[0]) == name(pair[1])) {
+        return Err(damaged(twice[0]));
+    }
     let mut instances = Vec::new();
     for (place, result) in results.iter().enumerate() {
         let cells = result.cells().ok_or_else(|| damaged(result))?;
@@ -192,10 +202,6 @@ fn measured(baseline: &Baseline, path: &Path) -> Result<Measured, ReadBaselineEr
             tags: result.tags.clone(),
         })
         .collect();
-    if places.windows(2).any(|pair| pair[0] == pair[1]) {
-        let twice = results.first().map(|result| damaged(result));
-        return twice.map_or_else(|| Ok(whole(baseline, path, Arc::from([]), Vec::new())), Err);
-    }
     Ok(whole(baseline, path, places.into(), instances))
 }
 

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use eval_findings::{ENOUGH_FAMILIES, FINDINGS_VERSION, Leaderboard, Metric, Ranked, Unit};
 use eval_stats::cluster::clustered_mean;
 use eval_stats::multiplicity::holm;
+use eval_stats::paired::sign_flip_or_monte_carlo;
 
-use crate::compare::{rate_of, takes};
+use crate::compare::{SEED, rate_of, takes};
 use crate::measured::{Cell, Measured};
 use crate::paired::tally;
 use crate::prices::Prices;
@@ -148,8 +149,11 @@ fn shown_better(shared: &[Shared<'_>], arms: usize, unit: Unit) -> Vec<(usize, u
                 rate(&instance.cells[*other]) - rate(&instance.cells[*one])
             });
             let mean = clustered_mean(&differences).map(|mean| mean.estimate());
-            let test = mean.and_then(|mean| mean.test(0.0));
-            (mean.map_or(0.0, |mean| mean.value), test.map_or(1.0, |test| test.p_two_sided))
+            let test = mean.and_then(|mean| mean.test(0.0)).map(|test| test.p_two_sided);
+            // Where nothing varied there is no t, and the signs of the differences tell.
+            let sums = || differences.iter().map(|unit| unit.iter().sum()).collect::<Vec<f64>>();
+            let flipped = || sign_flip_or_monte_carlo(&sums(), SEED).map(|flip| flip.p_two_sided);
+            (mean.map_or(0.0, |mean| mean.value), test.or_else(flipped).unwrap_or(1.0))
         })
         .collect();
     let adjusted = holm(&tested.iter().map(|(_, p)| *p).collect::<Vec<f64>>());

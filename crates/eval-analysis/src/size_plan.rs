@@ -6,7 +6,7 @@ use eval_stats::gate::GateSettings;
 use eval_stats::paired::paired_differences;
 use eval_stats::power::{pilot_variance, smallest_difference};
 
-use crate::compare::count;
+use crate::compare::{CONFIDENCE, count};
 use crate::measured::Measured;
 use crate::noise::{rate, within};
 use crate::paired::{Paired, units};
@@ -164,9 +164,9 @@ impl Question {
         let units = self.units_of(instances);
         let total = |one: f64| one * count(usize::try_from(trials).unwrap_or(usize::MAX));
         let seen = |errors: &Errors| {
-            let variance = errors.gate_error.powi(2) * units;
-            // Two-sided, at twice the one-sided level.
-            smallest_difference(whole(units), variance, 2.0 * self.alpha, self.power)
+            // As a comparison reports it: two-sided, and without the gate's guard.
+            let variance = errors.true_error.powi(2) * units;
+            smallest_difference(whole(units), variance, 1.0 - CONFIDENCE, self.power)
         };
         Sized {
             instances,
@@ -183,8 +183,8 @@ impl Question {
 
     /// Units grow with the instances.
     fn units_of(&self, instances: u64) -> f64 {
-        let share = count_of(self.units) / count_of(self.instances.max(1));
-        (count_of(instances) * share).max(1.0)
+        // Multiplied first, so that the instances there are come out as exactly the units there are.
+        (count_of(instances) * count_of(self.units) / count_of(self.instances.max(1))).max(1.0)
     }
 
     fn errors(

@@ -22,7 +22,7 @@ pub(crate) use noise_note::floor_at;
 pub(crate) use ratios::{PricePair, ratio, takes};
 pub use refusal::CompareError;
 pub(crate) use refusal::check;
-pub(crate) use safety::events;
+pub(crate) use safety::{events, upper_bound};
 pub use settings::CompareSettings;
 pub(crate) use side::rate_of;
 pub(crate) use slices::stratum;
@@ -45,7 +45,9 @@ pub fn compare(
 ) -> Result<Comparison, CompareError> {
     let paired = Paired::new(a, b);
     check(a, b, &paired, settings)?;
-    Ok(compare_paired(a, b, &paired, settings))
+    let mut found = compare_paired(a, b, &paired, settings);
+    found.warnings.extend(warnings::look(a, b));
+    Ok(found)
 }
 
 /// Compares B with A where it is settled that they can be compared.

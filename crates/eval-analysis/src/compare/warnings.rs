@@ -68,17 +68,20 @@ pub(crate) fn warnings(
             ));
         }
     }
-    for look in [one.look, other.look].into_iter().flatten().take(1) {
-        warnings.push(format!(
-            "the run was measured look by look and stands at look {} of {}: this interval does not \
-             allow for that; `flywheel gate` does",
-            look.taken, look.planned
-        ));
-    }
     if found.changed.is_empty() {
         warnings.push("nothing differs in the configuration: this is an A/A comparison".to_owned());
     }
     warnings
+}
+
+/// That a run was looked at early, for those who do not allow for it.
+pub(crate) fn look(a: &Measured, b: &Measured) -> Option<String> {
+    let look = b.provenance.look.or(a.provenance.look)?;
+    Some(format!(
+        "the run was measured look by look and stands at look {} of {}: this interval does not \
+         allow for that; `flywheel gate` does",
+        look.taken, look.planned
+    ))
 }
 
 fn unfinished(arm: &Provenance) -> Option<String> {
