@@ -186,6 +186,10 @@ pub(crate) struct Early {
     /// The gate that decides: a gate's file; the defaults of `flywheel gate` unless given.
     #[arg(long, value_name = "FILE", requires = "until_decided")]
     pub(crate) gate: Option<PathBuf>,
+
+    /// What tokens cost, for a gate with a budget of it; as for `compare`.
+    #[arg(long, value_name = "FILE", requires = "until_decided")]
+    pub(crate) prices: Option<PathBuf>,
 }
 
 /// `I/N`, counted from 1.

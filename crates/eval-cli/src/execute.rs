@@ -164,6 +164,12 @@ pub(crate) fn command(args: &RunArgs) -> String {
         words.extend(
             args.early.gate.iter().map(|f| format!("--gate {}", quoted(&f.display().to_string()))),
         );
+        words.extend(
+            args.early
+                .prices
+                .iter()
+                .map(|f| format!("--prices {}", quoted(&f.display().to_string()))),
+        );
     }
     words.extend(args.durable.then(|| "--durable".to_owned()));
     words.extend(

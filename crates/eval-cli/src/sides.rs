@@ -42,6 +42,7 @@ impl Word {
             Some((run, arm)) if is_run(Path::new(run)) => Self::ArmOf(run.into(), arm.to_owned()),
             // A path that is not there is an error about that path.
             _ if word.contains(std::path::MAIN_SEPARATOR) => Self::Run(path.to_owned()),
+            _ if path.extension().is_some_and(|kind| kind == "json") => Self::File(path.to_owned()),
             _ => Self::Arm(word.to_owned()),
         }
     }
@@ -49,6 +50,11 @@ impl Word {
 
 fn is_run(path: &Path) -> bool {
     path.join(MANIFEST).is_file()
+}
+
+/// Whether the word means an arm of the run at hand, and nothing beside it.
+pub(crate) fn is_arm(word: &str) -> bool {
+    matches!(Word::of(word), Word::Arm(_))
 }
 
 /// The two that one to three words mean.

@@ -44,7 +44,7 @@ pub struct ArmProfile {
     /// Where the time of its trials goes; none unless it was asked for.
     pub time: Option<TimeSplit>,
     /// Its instances one by one; none unless they were asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub instances: Vec<InstanceProfile>,
 }
 

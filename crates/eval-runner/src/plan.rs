@@ -221,7 +221,9 @@ impl Plan {
 
     fn hash_of_all(&self) -> Digest {
         let schema = eval_trace::SCHEMA_VERSION;
-        Digest::of(&(schema, self.seed, &self.blocks, &self.picked, self.len))
+        let plan = Digest::of(&(schema, self.seed, &self.blocks, &self.picked, self.len));
+        // The first of two looks and the second of four hold the same trials and are not the same.
+        self.look.map_or(plan, |look| Digest::of(&(plan, look.planned)))
     }
 
     fn hash_of_instances(&self) -> Digest {

@@ -86,7 +86,7 @@ fn of_one_arm(suite: &Path, arm: String, epochs: u32, quiet: bool) -> RunArgs {
         out: None,
         durable: false,
         events: None,
-        early: Early { until_decided: false, looks: 5, gate: None },
+        early: Early { until_decided: false, looks: 5, gate: None, prices: None },
         format: Format::Human,
         quiet,
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::screen::Screen;
 use crate::show::numbers::{
-    NOTHING, amount, p_value, points, points_within, rate, rate_within, table, times,
+    NOTHING, amount, p_value, points, points_within, rate, rate_within, table, times, wrapped,
 };
 use crate::show::words::{percent, plural, quoted, safe};
 
@@ -89,7 +89,7 @@ fn finding(found: &Comparison, screen: Screen) -> String {
         None => "how small a difference would have been seen cannot be told".to_owned(),
     });
     lines.push(noise(found, screen));
-    lines.join("\n")
+    wrapped(&lines.join("\n"), screen)
 }
 
 pub(crate) fn noise(found: &Comparison, screen: Screen) -> String {
@@ -345,7 +345,7 @@ fn volume(found: &Comparison, screen: Screen) -> Option<String> {
 pub(crate) fn warnings(warnings: &[String], screen: Screen) -> Option<String> {
     let lines: Vec<String> =
         warnings.iter().map(|text| format!("{} {}", screen.bad("warning:"), safe(text))).collect();
-    (!lines.is_empty()).then(|| lines.join("\n"))
+    (!lines.is_empty()).then(|| wrapped(&lines.join("\n"), screen))
 }
 
 fn footer(found: &Comparison, screen: Screen) -> Option<String> {
@@ -363,7 +363,7 @@ fn footer(found: &Comparison, screen: Screen) -> Option<String> {
                 .to_owned(),
         );
     }
-    let mut parts = vec![screen.dim(lines.join("\n"))];
+    let mut parts = vec![screen.dim(wrapped(&lines.join("\n"), screen))];
     let flip = found.flips.lost.first().or(found.flips.won.first());
     if let Some(flip) = flip {
         let side = if found.flips.lost.is_empty() { &found.baseline } else { &found.candidate };

@@ -4,7 +4,7 @@ use eval_findings::Leaderboard;
 
 use crate::screen::Screen;
 use crate::show::comparison::warnings;
-use crate::show::numbers::{NOTHING, amount, rate_within, table};
+use crate::show::numbers::{NOTHING, amount, rate_within, table, wrapped};
 use crate::show::words::{plural, safe};
 
 /// The arms, best first.
@@ -57,7 +57,7 @@ pub(crate) fn tell(found: &Leaderboard, screen: Screen) -> String {
                 .to_owned(),
         );
     }
-    parts.push(screen.dim(notes.join("\n")));
+    parts.push(screen.dim(wrapped(&notes.join("\n"), screen)));
     parts.extend(warnings(&found.warnings, screen));
     parts.join("\n\n")
 }

@@ -3,7 +3,7 @@
 use eval_findings::NoiseFloor;
 
 use crate::screen::Screen;
-use crate::show::numbers::{points_within, table};
+use crate::show::numbers::{points_within, table, wrapped};
 use crate::show::words::{percent, plural, safe};
 
 /// The noise of an arm.
@@ -33,5 +33,6 @@ pub(crate) fn tell(floor: &NoiseFloor, screen: Screen) -> String {
         .collect();
     let heads =
         [("a gate on the bare numbers: blocks if", false), ("though nothing changed", true)];
-    format!("{head}\n{facts}\n\n{}", table(&heads, rows, screen))
+    let said = wrapped(&format!("{head}\n{facts}"), screen);
+    format!("{said}\n\n{}", table(&heads, rows, screen))
 }

@@ -44,11 +44,12 @@ pub(crate) fn times(ratio: Option<f64>, interval: Option<[f64; 2]>) -> String {
     format!("×{ratio:.2}{}", bounds.unwrap_or_default())
 }
 
-/// A number with as many digits as say something: `0.004`, `3.1`, `1234`.
+/// A number with as many digits as say something: `0.0041`, `0.92`, `3.1`, `1234`.
 pub(crate) fn amount(value: f64) -> String {
     match value.abs() {
         size if size >= 100.0 => format!("{value:.0}"),
         size if size >= 1.0 || size == 0.0 => format!("{value:.1}"),
+        size if size >= 0.01 => format!("{value:.2}"),
         _ => format!("{value:.4}"),
     }
 }
@@ -80,9 +81,49 @@ pub(crate) fn table(heads: &[Head], rows: Vec<Vec<String>>, screen: Screen) -> S
     lines.join("\n")
 }
 
+/// Text broken between words where the terminal ends, so that it does not break within them.
+pub(crate) fn wrapped(text: &str, screen: Screen) -> String {
+    match screen.width() {
+        Some(width) => wrapped_at(text, usize::from(width)),
+        None => text.to_owned(),
+    }
+}
+
+fn wrapped_at(text: &str, width: usize) -> String {
+    let mut wrapped = String::with_capacity(text.len());
+    for (n, line) in text.lines().enumerate() {
+        if n > 0 {
+            wrapped.push('\n');
+        }
+        let mut column = 0;
+        for (n, word) in line.split(' ').enumerate() {
+            let size = console::measure_text_width(word);
+            if n > 0 && column + 1 + size > width {
+                wrapped.push('\n');
+                column = 0;
+            } else if n > 0 {
+                wrapped.push(' ');
+                column += 1;
+            }
+            wrapped.push_str(word);
+            column += size;
+        }
+    }
+    wrapped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrapped_at("one two three", 7), "one two\nthree");
+        assert_eq!(wrapped_at("a\nb c", 1), "a\nb\nc");
+        assert_eq!(wrapped_at("  indented", 20), "  indented");
+        // Colour takes no room.
+        assert_eq!(wrapped_at("\u{1b}[1mone\u{1b}[0m two", 7), "\u{1b}[1mone\u{1b}[0m two");
+    }
 
     #[test]
     fn nothing_is_never_negative() {
@@ -92,5 +133,6 @@ mod tests {
         assert_eq!(p_value(1.0), "p = 1.000");
         assert_eq!(times(Some(1.1), Some([1.05, 1.19])), "×1.10 [1.05, 1.19]");
         assert_eq!(amount(0.00412), "0.0041");
+        assert_eq!(amount(0.9213), "0.92");
     }
 }

@@ -4,16 +4,16 @@ use eval_findings::{SizePlan, Sized};
 
 use crate::screen::Screen;
 use crate::show::comparison::warnings;
-use crate::show::numbers::{Head, NOTHING, amount, table};
+use crate::show::numbers::{Head, NOTHING, amount, table, wrapped};
 use crate::show::words::{percent, plural, safe};
 
 /// The plan: the answer first, then the tables it was read from.
 pub(crate) fn tell(plan: &SizePlan, screen: Screen) -> String {
     let parts = [
-        Some(answer(plan, screen)),
+        Some(wrapped(&answer(plan, screen), screen)),
         Some(section("by epochs", &plan.by_epochs, plan, screen)),
         Some(section("by instances", &plan.by_instances, plan, screen)),
-        Some(noise(plan, screen)),
+        Some(wrapped(&noise(plan, screen), screen)),
         warnings(&plan.warnings, screen),
     ];
     parts.into_iter().flatten().collect::<Vec<String>>().join("\n\n")

@@ -4,19 +4,20 @@ use eval_findings::{Check, CheckOf, GateReport, Policy, Verdict};
 
 use crate::screen::Screen;
 use crate::show::comparison;
-use crate::show::numbers::{NOTHING, points, table};
+use crate::show::numbers::{NOTHING, points, table, wrapped};
 use crate::show::words::{percent, safe};
 
 /// The whole verdict. The last line is the verdict again with the code that the process ends with.
 pub(crate) fn tell(report: &GateReport, screen: Screen) -> String {
-    let mut parts = vec![paint(report.verdict, safe(&report.headline), screen)];
+    let headline = wrapped(&safe(&report.headline), screen);
+    let mut parts = vec![paint(report.verdict, headline, screen)];
     if !report.checks.is_empty() {
         parts.push(checks(report, screen));
     }
     parts.extend(quarantined(report, screen));
     if let Some(found) = &report.comparison {
         let mut found = (**found).clone();
-        parts.push(comparison::noise(&found, screen));
+        parts.push(wrapped(&comparison::noise(&found, screen), screen));
         // Those of the verdict hold those of the comparison.
         found.warnings.clear();
         parts.extend(comparison::sections(&found, false, screen));

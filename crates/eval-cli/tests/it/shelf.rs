@@ -112,6 +112,7 @@ fn manifest(run_id: &str, days: i64) -> Manifest {
         epochs: 1,
         selection: Vec::new(),
         shard: None,
+        look: None,
         generations: Vec::new(),
         suite: SuiteFacts {
             name: "web".to_owned(),

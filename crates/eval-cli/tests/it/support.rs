@@ -21,8 +21,17 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn new() -> Self {
+        Self::with("sre-triage")
+    }
+
+    /// A copy of the two suites of aa-null: one without a difference, one with a drop of 20 points.
+    pub(crate) fn of_cards() -> Self {
+        Self::with("aa-null")
+    }
+
+    fn with(suite: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy(&shipped().join("sre-triage"), folder.path());
+        copy(&shipped().join(suite), folder.path());
         Self { folder }
     }
 
@@ -75,6 +84,24 @@ impl Place {
             .output()
             .unwrap();
         self.said(&output)
+    }
+
+    /// What a command says that has to work.
+    pub(crate) fn works(&self, arguments: &[&str]) -> Said {
+        let said = self.flywheel(arguments);
+        assert_eq!(said.code, 0, "{arguments:?}\n{}{}", said.stdout, said.stderr);
+        said
+    }
+
+    pub(crate) fn read(&self, file: &str) -> String {
+        std::fs::read_to_string(self.path().join(file)).unwrap()
+    }
+
+    /// Changes a file of JSON. Of a manifest the seal is broken by that, which only `fsck` minds.
+    pub(crate) fn edit(&self, file: &str, edit: impl FnOnce(&mut Value)) {
+        let mut json: Value = serde_json::from_str(&self.read(file)).unwrap();
+        edit(&mut json);
+        self.write(file, &serde_json::to_string_pretty(&json).unwrap());
     }
 
     pub(crate) fn said(&self, output: &Output) -> Said {
@@ -145,6 +172,24 @@ pub(crate) fn whole_run() -> &'static (Place, Value) {
         (place, summary)
     })
 }
+
+/// A run of each suite of aa-null, `same` and `drop`, shared by the tests that only read them.
+pub(crate) fn card_runs() -> &'static Place {
+    static RUNS: OnceLock<Place> = OnceLock::new();
+    RUNS.get_or_init(|| {
+        let place = Place::of_cards();
+        place.works(&["run", "suite.toml", "-q", "--out", "same"]);
+        place.works(&["run", "planted-drop.toml", "-q", "--out", "drop"]);
+        place
+    })
+}
+
+/// Run ids, times and hashes as a person's eye skips them, for snapshots.
+pub(crate) const REDACTIONS: [(&str, &str); 3] = [
+    (r"\d{8}T\d{6}Z-[0-9a-f]{8}", "[RUN]"),
+    (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "[TIME]"),
+    (r"\b[0-9a-f]{8}\b", "[HASH]"),
+];
 
 /// The arm of a summary.
 pub(crate) fn arm<'a>(summary: &'a Value, name: &str) -> &'a Value {

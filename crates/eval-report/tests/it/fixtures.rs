@@ -110,7 +110,7 @@ pub(crate) fn worse() -> Comparison {
             wins: 3,
             losses: 41,
             ties: 66,
-            ..alike.success.clone()
+            ..alike.success
         },
         flips: Flips {
             lost: (0..13).map(flip).collect(),
