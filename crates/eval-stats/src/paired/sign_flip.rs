@@ -5,8 +5,8 @@
 //! count as far out.
 //!
 //! The sums of all ways are counted out exactly, in two halves that are joined at the end. Where
-//! the differences lie on no grid and are too many for that (above 40), or are more than 500 on
-//! any, flips are drawn instead, and p = (1 + hits) / (1 + draws). Differences of one size are
+//! the differences lie on no grid and are too many for that (above 40; above 28 where drawing will
+//! do as well), or are more than 500 on any, flips are drawn instead, and p = (1 + hits) / (1 + draws). Differences of one size are
 //! flipped together, 64 at a time: of many units most are of a few sizes. Where they are not, and
 //! there are thousands, fewer flips are drawn.
 //!
@@ -24,6 +24,10 @@ use crate::resample::{Streams, Sums};
 
 /// Flips drawn where they cannot be counted out.
 const DRAWS: u64 = 20_000;
+
+/// Where flips may be drawn as well, more distinct sums than this are not worth their time: those
+/// of 28 differences on no grid, in halves.
+const WORTH_COUNTING: usize = 1 << 14;
 
 /// The least number of flips drawn, however many differences there are.
 const FEWEST_DRAWS: u64 = 2_000;
@@ -62,13 +66,19 @@ pub struct SignFlip {
 /// ```
 #[must_use]
 pub fn sign_flip(differences: &[f64]) -> Option<SignFlip> {
+    counted_out(differences, usize::MAX)
+}
+
+/// The exact test, unless a half of the differences has more distinct sums than this.
+fn counted_out(differences: &[f64], most_sums: usize) -> Option<SignFlip> {
     let (sum, largest) = sizes(differences)?;
     let steps: Vec<f64> = differences.iter().copied().filter(|step| *step != 0.0).collect();
     if steps.len() > MOST_COUNTED {
         return None;
     }
     let (left, right) = steps.split_at(steps.len() / 2);
-    let (left, right) = (flipped(left, largest)?, flipped(right, largest)?);
+    let none = Sums::new(largest).at_most(most_sums);
+    let (left, right) = (flipped(left, none.clone())?, flipped(right, none)?);
     let at_least = |least: f64| left.joint_at_least(&right, least - TIE * largest).min(1.0);
     let far = sum.abs();
     Some(SignFlip {
@@ -120,7 +130,7 @@ pub fn sign_flip_or_monte_carlo(differences: &[f64], seed: u64) -> Option<SignFl
         let affordable = DRAWS * MANY_SIZES / sizes.max(MANY_SIZES);
         sign_flip_monte_carlo(differences, affordable.max(FEWEST_DRAWS), seed)
     };
-    sign_flip(differences).or_else(drawn)
+    counted_out(differences, WORTH_COUNTING).or_else(drawn)
 }
 
 /// The smallest one-sided p-value that `n` differences can give, 2⁻ⁿ.
@@ -152,6 +162,7 @@ fn by_size(differences: &[f64]) -> Vec<(f64, usize)> {
     sizes
 }
 
-fn flipped(steps: &[f64], largest: f64) -> Option<Sums> {
-    steps.iter().try_fold(Sums::new(largest), |sums, step| sums.step(&[*step, -step]))
+/// The sums of all ways to flip these, added to those there.
+fn flipped(steps: &[f64], there: Sums) -> Option<Sums> {
+    steps.iter().try_fold(there, |sums, step| sums.step(&[*step, -step]))
 }

@@ -13,12 +13,19 @@ pub(crate) struct Sums {
     points: Vec<(f64, f64)>,
     /// Sums nearer to each other than this are one.
     same: f64,
+    /// More distinct sums than this are too many.
+    most: usize,
 }
 
 impl Sums {
     /// The sum of no steps. `scale` is the largest sum that will come about, in size.
     pub(crate) fn new(scale: f64) -> Self {
-        Self { points: vec![(0.0, 1.0)], same: 1e-11 * scale }
+        Self { points: vec![(0.0, 1.0)], same: 1e-11 * scale, most: MOST_SUMS }
+    }
+
+    /// The same, given up earlier: at more than so many distinct sums.
+    pub(crate) fn at_most(self, most: usize) -> Self {
+        Self { most: most.min(self.most), ..self }
     }
 
     /// Adds a step that takes each of `sizes` with the same probability.
@@ -38,7 +45,7 @@ impl Sums {
                 _ => points.push((sum, weight)),
             }
         }
-        (points.len() <= MOST_SUMS).then_some(Self { points, same: self.same })
+        (points.len() <= self.most).then_some(Self { points, ..self })
     }
 
     /// The chance that this sum and an independent `other` come to at least `least` together.
