@@ -46,6 +46,11 @@ impl Prices {
         Ok(Self { by_model })
     }
 
+    /// The models it names, in order.
+    pub fn models(&self) -> impl Iterator<Item = &str> {
+        self.by_model.keys().map(String::as_str)
+    }
+
     /// The price of a model's tokens; none where the file does not name it.
     #[must_use]
     pub fn of(&self, model: &str) -> Option<Price> {

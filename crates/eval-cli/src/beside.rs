@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use eval_analysis::{CompareSettings, Prices};
 use eval_findings::{FINDINGS_VERSION, NoiseFloor};
+use eval_toml::nearest;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -30,8 +31,18 @@ impl NoiseFile {
     /// Reads one; where there is none, nothing was measured.
     pub(crate) fn read(path: &Path) -> anyhow::Result<Self> {
         match fs::read(path) {
-            Ok(text) => serde_json::from_slice(&text)
-                .with_context(|| format!("{} is no file of `flywheel noise`", path.display())),
+            Ok(text) => {
+                let not_one = || format!("{} is no file of `flywheel noise`", path.display());
+                let file: Self = serde_json::from_slice(&text).with_context(not_one)?;
+                if file.schema_version > FINDINGS_VERSION {
+                    bail!(
+                        "{} has version {} and this program knows those up to {FINDINGS_VERSION}",
+                        path.display(),
+                        file.schema_version
+                    );
+                }
+                Ok(file)
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 Ok(Self { schema_version: FINDINGS_VERSION, floors: Vec::new() })
             }
@@ -65,9 +76,28 @@ pub(crate) fn write_whole(path: &Path, text: &str) -> anyhow::Result<()> {
     written.inspect_err(|_| drop(fs::remove_file(&aside))).with_context(cannot)
 }
 
+/// The prices of some models' tokens. A file that is named has to hold all of them: what it lacks
+/// would silently cost nothing.
+pub(crate) fn prices<'a>(
+    file: Option<&Path>,
+    models: impl IntoIterator<Item = &'a str>,
+) -> anyhow::Result<Prices> {
+    let Some(file) = file else { return Ok(Prices::default()) };
+    let prices = Prices::load(file)?;
+    for model in models {
+        if prices.of(model).is_none() {
+            let hint = nearest(model, prices.models())
+                .map_or_else(String::new, |near| format!("; did you mean it by `{near}`?"));
+            bail!("{} has no table `[model.{model}]`{hint}", file.display());
+        }
+    }
+    Ok(prices)
+}
+
 /// The settings of a comparison of two arms.
 pub(crate) fn settings(sides: &Sides, leniency: &Leniency) -> anyhow::Result<CompareSettings> {
-    let prices = leniency.prices.as_deref().map(Prices::load).transpose()?.unwrap_or_default();
+    let models = [&sides.a, &sides.b].map(|side| side.provenance.model.as_str());
+    let prices = prices(leniency.prices.as_deref(), models)?;
     Ok(CompareSettings {
         allow_partial: leniency.allow_partial,
         across_models: leniency.across_models,

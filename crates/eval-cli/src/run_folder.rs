@@ -32,8 +32,7 @@ pub(crate) enum Claim {
 /// for, an unfinished run of the plan is looked for among the others.
 pub(crate) fn claim(out: Option<&Path>, planned: Manifest) -> anyhow::Result<Claim> {
     let Some(dir) = out else {
-        let of_this = |there: &Manifest| is_of(there, &planned);
-        return match unfinished(Path::new(RUNS), planned.plan_hash, of_this) {
+        return match unfinished(Path::new(RUNS), &planned) {
             Some((dir, manifest)) => Ok(Claim::Resume { dir, manifest }),
             None => begin_among_others(planned),
         };
@@ -89,20 +88,21 @@ fn begin_among_others(manifest: Manifest) -> anyhow::Result<Claim> {
     unreachable!("the numbers do not run out")
 }
 
-/// The folder of the newest unfinished run of a plan, whole and not a shard, among the others.
-pub(crate) fn unfinished_of(plan_hash: Digest) -> Option<PathBuf> {
-    let is_of = |there: &Manifest| there.plan_hash == plan_hash && there.shard.is_none();
-    unfinished(Path::new(RUNS), plan_hash, is_of).map(|(dir, _)| dir)
+/// The newest unfinished run of a plan that nobody is writing.
+fn unfinished(runs: &Path, planned: &Manifest) -> Option<(PathBuf, Manifest)> {
+    newest(runs, planned.plan_hash, |there| {
+        is_of(there, planned) && there.status != RunStatus::Complete
+    })
 }
 
-/// The newest unfinished run of a plan that nobody is writing.
-fn unfinished(
+/// The newest of the runs that began as this plan, that fits and that nobody is writing.
+pub(crate) fn newest(
     runs: &Path,
-    plan_hash: Digest,
-    is_of: impl Fn(&Manifest) -> bool,
+    began_as: Digest,
+    fits: impl Fn(&Manifest) -> bool,
 ) -> Option<(PathBuf, Manifest)> {
-    // A run's id holds the beginning of its plan's hash.
-    let mark = format!("-{}", plan_hash.short());
+    // A run's id, and its folder's name, hold the beginning of the hash of the plan it began as.
+    let mark = format!("-{}", began_as.short());
     let entries = std::fs::read_dir(runs).ok()?.flatten();
     let named = entries.filter(|entry| {
         let name = entry.file_name();
@@ -114,10 +114,8 @@ fn unfinished(
         .filter_map(|entry| {
             let run = Run::open(&entry.path()).ok()?;
             let there = run.manifest();
-            let fits = is_of(there)
-                && there.schema_version == SCHEMA_VERSION
-                && there.status != RunStatus::Complete
-                && !run.is_being_written();
+            let fits =
+                fits(there) && there.schema_version == SCHEMA_VERSION && !run.is_being_written();
             fits.then(|| (entry.path(), there.clone()))
         })
         .collect();

@@ -13,13 +13,13 @@ use eval_findings::{GateReport, Verdict};
 use eval_runner::{Bench, Plan, Selection};
 use eval_scenario::Arm;
 use eval_store::Run;
-use eval_trace::{PlannedLook, RunStatus};
+use eval_trace::{Manifest, PlannedLook, RunStatus};
 
 use crate::args::{Leniency, RunArgs};
 use crate::beside::settings;
 use crate::conclude::conclude;
 use crate::execute::{command, execute, selection};
-use crate::run_folder;
+use crate::run_folder::{self, RUNS};
 use crate::screen::Screen;
 use crate::show::words::{plural, quoted};
 use crate::sides;
@@ -39,7 +39,7 @@ pub(crate) fn until_decided(
     if let Some(last) = plans.last() {
         can_be_judged(last, bench, &spec)?;
     }
-    let (mut out, first) = where_it_stands(args, &plans);
+    let (mut out, first) = where_it_stands(args, &plans, &spec);
     let (mut dir, mut across) = (PathBuf::new(), false);
     for plan in &plans[first..] {
         let look = RunArgs { out: out.clone(), ..args.clone() };
@@ -136,17 +136,27 @@ fn share(bench: &Bench, one: &Arm, other: &Arm) -> bool {
 }
 
 /// The folder to go on in, and the look that stands there; the beginning, where none does.
-fn where_it_stands(args: &RunArgs, plans: &[Plan]) -> (Option<PathBuf>, usize) {
-    let there = |plan: &Plan| match &args.out {
-        Some(dir) => {
-            let run = Run::open(dir).ok()?;
-            (run.manifest().plan_hash == plan.hash).then(|| dir.clone())
-        }
-        None => run_folder::unfinished_of(plan.hash),
+fn where_it_stands(args: &RunArgs, plans: &[Plan], spec: &GateSpec) -> (Option<PathBuf>, usize) {
+    let look_of = |there: &Manifest| plans.iter().position(|plan| plan.hash == there.plan_hash);
+    let found = match (&args.out, plans.first()) {
+        (Some(dir), _) => Run::open(dir).ok().map(|run| (dir.clone(), run.manifest().clone())),
+        // All looks stand in the folder of the first.
+        (None, Some(first)) => run_folder::newest(Path::new(RUNS), first.hash, |there| {
+            look_of(there).is_some() && there.shard.is_none()
+        })
+        .filter(|(dir, there)| there.status != RunStatus::Complete || is_open(dir, args, spec)),
+        (None, None) => None,
     };
-    let mut looks = plans.iter().enumerate().rev();
-    let found = looks.find_map(|(look, plan)| Some((there(plan)?, look)));
-    found.map_or_else(|| (args.out.clone(), 0), |(dir, look)| (Some(dir), look))
+    let standing = found.and_then(|(dir, there)| Some((dir, look_of(&there)?)));
+    standing.map_or_else(|| (args.out.clone(), 0), |(dir, look)| (Some(dir), look))
+}
+
+/// Whether a run that stands at a look is not decided, and has looks left.
+fn is_open(dir: &Path, args: &RunArgs, spec: &GateSpec) -> bool {
+    judge(dir, args, spec).is_ok_and(|report| {
+        report.verdict == Verdict::Inconclusive
+            && report.look.is_some_and(|look| look.taken < look.planned)
+    })
 }
 
 fn judge(dir: &Path, args: &RunArgs, spec: &GateSpec) -> anyhow::Result<GateReport> {

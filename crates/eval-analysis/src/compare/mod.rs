@@ -13,7 +13,7 @@ mod slices;
 mod settings;
 mod warnings;
 
-use eval_findings::{Comparison, FINDINGS_VERSION, Unit, Volume};
+use eval_findings::{Comparison, Difference, FINDINGS_VERSION, Metric, Unit, Volume};
 
 pub use changes::changes;
 pub(crate) use difference::{count, difference};
@@ -29,7 +29,6 @@ pub(crate) use slices::stratum;
 
 use crate::measured::Measured;
 use crate::paired::{Paired, PairedRow, units};
-use crate::prices::Prices;
 
 /// Confidence of every interval in a comparison.
 pub(crate) const CONFIDENCE: f64 = 0.95;
@@ -85,13 +84,9 @@ pub(crate) fn compare_paired(
 }
 
 /// What the difference means at a daily volume.
-fn volume(per_day: f64, success: &eval_findings::Difference, rows: &[PairedRow<'_>]) -> Volume {
-    let tokens = ratio(
-        rows,
-        Unit::Instance,
-        eval_findings::Metric::Tokens,
-        (Prices::default().of(""), Prices::default().of("")),
-    );
+fn volume(per_day: f64, success: &Difference, rows: &[PairedRow<'_>]) -> Volume {
+    // Tokens need no price.
+    let tokens = ratio(rows, Unit::Instance, Metric::Tokens, (None, None));
     Volume {
         per_day,
         successes: success.estimate.unwrap_or_default() * per_day,

@@ -31,18 +31,19 @@ pub(crate) fn checks(
     for within in &spec.within {
         let rows = rows_within(&paired.rows, within)?;
         // Instances of one family are all related: there they stand for themselves.
-        let unit = Paired { rows, only_a: Vec::new(), only_b: Vec::new() };
-        let found = success::success(&unit.rows, unit.unit(), spec, within.margin, alpha);
+        let slice = Paired { rows, only_a: Vec::new(), only_b: Vec::new() };
+        let found = success::success(&slice.rows, slice.unit(), spec, within.margin, alpha);
         let kind = if within.is_tag { "tag" } else { "family" };
-        let name = Some(format!("{kind} {}", within.name));
-        checks.push(Check { within: name, ..found.check });
+        let name = format!("{kind} {}", within.name);
+        warnings.extend(found.warning.map(|warning| format!("{name}: {warning}")));
+        checks.push(Check { within: Some(name), ..found.check });
     }
     for (metric, more) in &spec.budgets {
         checks.push(budget::budget(&paired.rows, unit, *metric, *more, spec, alpha, prices));
     }
     adjust(&mut checks, alpha);
     checks.extend(zero_tolerance::safety(&paired.rows, spec));
-    Ok(Checks { checks, warnings: std::mem::take(&mut warnings) })
+    Ok(Checks { checks, warnings })
 }
 
 /// That any one of several blocks is one claim about all of them, so their p-values are adjusted

@@ -64,7 +64,7 @@ fn of_suite(args: &NoiseArgs, screen: Screen) -> anyhow::Result<Option<Run>> {
     let bench = Bench::set_up(suite)?;
     let plan = Plan::new(&bench, &selection(&run))?;
     let executed = execute(&run, &bench, &plan, screen)?;
-    executed.point_latest(&run, screen);
+    // `runs/latest` stays the run that was compared last: this one has one arm and a plan of its own.
     if executed.status == RunStatus::Complete {
         return Ok(Some(Run::open(&executed.dir)?));
     }

@@ -3,16 +3,14 @@
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use eval_analysis::{
-    Measured, Prices, Question, assumed_noise, noise_of_floor, noise_of_pilot, size_plan,
-};
+use eval_analysis::{Measured, Question, assumed_noise, noise_of_floor, noise_of_pilot, size_plan};
 use eval_findings::{ENOUGH_FAMILIES, PerTrial, PlannedNoise};
 use eval_runner::{Bench, Plan, Selection};
 use eval_scenario::Suite;
 use eval_store::Run;
 
 use crate::args::{Format, PlanArgs};
-use crate::beside::{NoiseFile, noise_path};
+use crate::beside::{NoiseFile, noise_path, prices};
 use crate::runs_in::MANIFEST;
 use crate::screen::Screen;
 use crate::show::size_plan as show;
@@ -46,7 +44,8 @@ pub(crate) fn plan(args: &PlanArgs, screen: Screen) -> anyhow::Result<Status> {
         alpha: 0.05,
         per_trial: pilot.as_ref().map(|pilot| pilot.per_trial(args)).transpose()?.flatten(),
     };
-    let found = size_plan(&question, noise);
+    let mut found = size_plan(&question, noise);
+    found.warnings.extend(pilot.and_then(|pilot| pilot.is_of_another(&bench)));
     match args.format {
         Format::Json => screen.print(serde_json::to_string_pretty(&found)?)?,
         Format::Human => screen.print(show::tell(&found, screen))?,
@@ -97,10 +96,19 @@ impl Pilot {
         Ok(Self { run, a, b })
     }
 
+    /// That it is a run of another suite, where it is.
+    fn is_of_another(&self, bench: &Bench) -> Option<String> {
+        let (there, here) = (&self.a.provenance.suite, &bench.suite.name);
+        (there != here).then(|| {
+            format!("the pilot is a run of `{there}`, not of `{here}`: its noise may be another")
+        })
+    }
+
     /// What one trial takes, over the arms of the pilot.
     fn per_trial(&self, args: &PlanArgs) -> anyhow::Result<Option<PerTrial>> {
-        let prices = args.prices.as_deref().map(Prices::load).transpose()?.unwrap_or_default();
         let arms: Vec<&Measured> = std::iter::once(&self.a).chain(&self.b).collect();
+        let models = arms.iter().map(|arm| arm.provenance.model.as_str());
+        let prices = prices(args.prices.as_deref(), models)?;
         let (mut tokens, mut cost, mut trials) = (0.0, Some(0.0), 0.0);
         for arm in arms {
             let price = prices.of(&arm.provenance.model);

@@ -1,10 +1,11 @@
 //! `flywheel profile`: the arms of a run from every side.
 
 use anyhow::bail;
-use eval_analysis::{Prices, ProfileSettings, profile as look_at};
+use eval_analysis::{ProfileSettings, profile as look_at};
 use eval_store::Run;
 
 use crate::args::{Format, ProfileArgs};
+use crate::beside::prices;
 use crate::screen::Screen;
 use crate::show::profile as show;
 use crate::status::Status;
@@ -15,8 +16,9 @@ pub(crate) fn profile(args: &ProfileArgs, screen: Screen) -> anyhow::Result<Stat
     if let Some(name) = args.arm.iter().find(|name| !known.contains(&name.as_str())) {
         bail!("{} has no arm `{name}`; there are: {}", args.run.display(), known.join(", "));
     }
+    let models = run.manifest().arms.iter().map(|arm| arm.model.as_str());
     let settings = ProfileSettings {
-        prices: args.prices.as_deref().map(Prices::load).transpose()?.unwrap_or_default(),
+        prices: prices(args.prices.as_deref(), models)?,
         with_time: args.time,
         with_instances: args.instances,
     };

@@ -325,6 +325,14 @@ fn prices_make_tokens_dollars() {
     place.write("prices.toml", "[model.flaky]\ninput = 1e6\noutptu = 1e6\n");
     let said = place.flywheel(&["compare", "run", "--prices", "prices.toml"]).failure();
     assert!(said.contains("prices.toml:1:1") && said.contains("is it `outptu`"), "{said}");
+    // What a price file lacks must not cost nothing.
+    place.write("prices.toml", "[model.flakey]\ninput = 3\noutput = 15\n");
+    for command in ["compare", "gate", "leaderboard", "profile"] {
+        let said = place.flywheel(&[command, "run", "--prices", "prices.toml"]).failure();
+        let wanted = "exit 2\nerror: prices.toml has no table `[model.flaky]`; did you mean it by \
+                      `flakey`?";
+        assert_eq!(said, wanted, "{command}");
+    }
 }
 
 #[test]

@@ -144,6 +144,23 @@ fn a_run_left_between_looks_goes_on_as_if_undisturbed() {
 }
 
 #[test]
+fn the_same_command_goes_on_among_the_other_runs_until_it_is_decided() {
+    let place = Place::of_cards();
+    place.write("lenient.toml", "[success]\nmargin_points = 95\n");
+    let run = ["run", "planted-drop.toml", "--until-decided", "-q"];
+    place.works(&[&run[..], &["--gate", "lenient.toml"]].concat());
+    let runs = || std::fs::read_dir(place.path().join("runs")).unwrap().count();
+    assert_eq!(runs(), 2, "the run and the link to it");
+    let resumed = place.works(&run);
+    assert!(resumed.stderr.contains("72 of 144 trials there"), "{}", resumed.stderr);
+    assert!(looks(&resumed).last().unwrap().contains("look 2 of 5, 144 trials: BLOCK: "));
+    assert_eq!(runs(), 2);
+    // What is decided is done: the next one is a measurement of its own.
+    place.works(&run);
+    assert_eq!(runs(), 3);
+}
+
+#[test]
 fn a_run_interrupted_within_a_look_goes_on_with_the_command_that_is_shown() {
     let place = Place::of_cards();
     place.replace("suite.toml", "count = 60", "count = 500");

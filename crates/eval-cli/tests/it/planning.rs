@@ -52,6 +52,12 @@ fn what_was_measured_once_is_planned_with_and_a_pilot_outweighs_it() {
     let one = planned(&place, &["suite.toml", "--pilot", "pilot", "--arm", "a-prime"]);
     assert_eq!(one["noise"]["from"], "the pilot pilot, arm `a-prime`");
 
+    place.works(&["run", "planted-drop.toml", "--epochs", "2", "-q", "--out", "another"]);
+    let another = planned(&place, &["suite.toml", "--pilot", "another"]);
+    let warnings = another["warnings"].to_string();
+    assert!(warnings.contains("a run of `planted-drop`, not of `aa-null`"), "{warnings}");
+    assert!(!both["warnings"].to_string().contains("the pilot is a run of"));
+
     place.write("prices.toml", "[model.flaky]\ninput = 1e6\noutput = 1e6\n");
     let priced = planned(&place, &["suite.toml", "--pilot", "pilot", "--prices", "prices.toml"]);
     let one = &priced["per_trial"];
@@ -168,6 +174,11 @@ fn noise_is_kept_beside_the_suite_and_told_beside_every_difference() {
     assert!(said.contains(&line), "{said}");
     assert_eq!(place.flywheel(&["gate", "run", "--format", "json"]).code, 1);
 
+    // A run of one arm is not the run that one goes on comparing.
+    let runs: Vec<_> = std::fs::read_dir(place.path().join("runs")).unwrap().collect();
+    assert_eq!(runs.len(), 1);
+    assert!(!place.path().join("runs/latest").exists());
+
     // A second arm is kept with it; the same arm again takes its own place.
     place.works(&["noise", "planted-drop.toml", "-q", "--arm", "bare", "--epochs", "2"]);
     place.works(&["noise", "planted-drop.toml", "-q", "--epochs", "2"]);
@@ -181,6 +192,12 @@ fn noise_is_kept_beside_the_suite_and_told_beside_every_difference() {
     place.works(&["run", "planted-drop.toml", "-q", "--out", "fewer"]);
     assert_eq!(place.works(&["compare", "fewer", "--format", "json"]).json()["noise"], Value::Null);
 
+    let newer = place
+        .read("planted-drop.noise.json")
+        .replace("\"schema_version\": 1", "\"schema_version\": 99");
+    place.write("planted-drop.noise.json", &newer);
+    let newer = place.flywheel(&["compare", "run"]).failure();
+    assert!(newer.contains("has version 99 and this program knows those up to 1"), "{newer}");
     place.write("planted-drop.noise.json", "{}");
     let damaged = place.flywheel(&["compare", "run"]).failure();
     assert!(
