@@ -64,7 +64,7 @@ pub fn bless(arm: &Measured, blessed: String, note: Option<String>) -> Baseline 
             tags: place.tags.clone(),
             ..BaselineResults::default()
         });
-        column.push(instance);
+        push(column, instance);
     }
     let from = arm.provenance.clone();
     Baseline {
@@ -93,60 +93,60 @@ pub fn bless(arm: &Measured, blessed: String, note: Option<String>) -> Baseline 
     }
 }
 
-trait Columns {
-    fn push(&mut self, instance: &Instance);
-    fn cells(&self) -> Option<Vec<(u64, Cell)>>;
+/// Adds an instance to the columns.
+fn push(results: &mut BaselineResults, Instance { seed, cell, .. }: &Instance) {
+    results.instance.push(*seed);
+    results.trials.push(cell.trials);
+    results.scored.push(cell.scored);
+    results.success.push(cell.success);
+    results.recovered.push(cell.recovered);
+    results.broken.push(cell.broken);
+    results.input_tokens.push(cell.input_tokens);
+    results.output_tokens.push(cell.output_tokens);
+    results.latency.push(cell.latency);
+    results.turns.push(cell.turns);
+    results.tool_calls.push(cell.tool_calls);
 }
 
-impl Columns for BaselineResults {
-    fn push(&mut self, Instance { seed, cell, .. }: &Instance) {
-        self.instance.push(*seed);
-        self.trials.push(cell.trials);
-        self.scored.push(cell.scored);
-        self.success.push(cell.success);
-        self.recovered.push(cell.recovered);
-        self.broken.push(cell.broken);
-        self.input_tokens.push(cell.input_tokens);
-        self.output_tokens.push(cell.output_tokens);
-        self.latency.push(cell.latency);
-        self.turns.push(cell.turns);
-        self.tool_calls.push(cell.tool_calls);
-    }
-
-    /// The rows; none if a column is longer than another, a count is larger than it can be or an
-    /// amount is below 0.
-    fn cells(&self) -> Option<Vec<(u64, Cell)>> {
-        let row = |at: usize| {
-            let cell = Cell {
-                trials: *self.trials.get(at)?,
-                scored: *self.scored.get(at)?,
-                success: *self.success.get(at)?,
-                recovered: *self.recovered.get(at)?,
-                broken: *self.broken.get(at)?,
-                input_tokens: *self.input_tokens.get(at)?,
-                output_tokens: *self.output_tokens.get(at)?,
-                latency: *self.latency.get(at)?,
-                turns: *self.turns.get(at)?,
-                tool_calls: *self.tool_calls.get(at)?,
-            };
-            let fits = cell.scored <= cell.trials
-                && cell.success <= cell.scored
-                && cell.recovered <= cell.success
-                && cell.broken <= cell.scored - cell.success;
-            let amounts = [cell.input_tokens, cell.output_tokens, cell.latency];
-            let fits = fits && amounts.iter().all(|amount| *amount >= 0.0);
-            let fits = fits && cell.turns >= 0.0 && cell.tool_calls >= 0.0;
-            fits.then_some((*self.instance.get(at)?, cell))
+/// The rows; none if a column is longer than another, a count is larger than it can be or an
+/// amount is below 0.
+fn cells(results: &BaselineResults) -> Option<Vec<(u64, Cell)>> {
+    let row = |at: usize| {
+        let cell = Cell {
+            trials: *results.trials.get(at)?,
+            scored: *results.scored.get(at)?,
+            success: *results.success.get(at)?,
+            recovered: *results.recovered.get(at)?,
+            broken: *results.broken.get(at)?,
+            input_tokens: *results.input_tokens.get(at)?,
+            output_tokens: *results.output_tokens.get(at)?,
+            latency: *results.latency.get(at)?,
+            turns: *results.turns.get(at)?,
+            tool_calls: *results.tool_calls.get(at)?,
         };
-        let counts = [&self.trials, &self.scored, &self.success, &self.recovered, &self.broken];
-        let amounts =
-            [&self.input_tokens, &self.output_tokens, &self.latency, &self.turns, &self.tool_calls];
-        let lengths = counts.map(Vec::len).into_iter().chain(amounts.map(Vec::len));
-        if lengths.into_iter().any(|length| length != self.instance.len()) {
-            return None;
-        }
-        (0..self.instance.len()).map(row).collect()
+        let fits = cell.scored <= cell.trials
+            && cell.success <= cell.scored
+            && cell.recovered <= cell.success
+            && cell.broken <= cell.scored - cell.success;
+        let amounts = [cell.input_tokens, cell.output_tokens, cell.latency];
+        let fits = fits && amounts.iter().all(|amount| *amount >= 0.0);
+        let fits = fits && cell.turns >= 0.0 && cell.tool_calls >= 0.0;
+        fits.then_some((*results.instance.get(at)?, cell))
+    };
+    let counts =
+        [&results.trials, &results.scored, &results.success, &results.recovered, &results.broken];
+    let amounts = [
+        &results.input_tokens,
+        &results.output_tokens,
+        &results.latency,
+        &results.turns,
+        &results.tool_calls,
+    ];
+    let lengths = counts.map(Vec::len).into_iter().chain(amounts.map(Vec::len));
+    if lengths.into_iter().any(|length| length != results.instance.len()) {
+        return None;
     }
+    (0..results.instance.len()).map(row).collect()
 }
 
 /// Reads a baseline's file as the measurements of an arm.
@@ -184,7 +184,7 @@ fn measured(baseline: &Baseline, path: &Path) -> Result<Measured, ReadBaselineEr
     }
     let mut instances = Vec::new();
     for (place, result) in results.iter().enumerate() {
-        let cells = result.cells().ok_or_else(|| damaged(result))?;
+        let cells = cells(result).ok_or_else(|| damaged(result))?;
         let first = instances.len();
         instances.extend(cells.into_iter().map(|(seed, cell)| Instance { place, seed, cell }));
         instances[first..].sort_by_key(|instance| instance.seed);

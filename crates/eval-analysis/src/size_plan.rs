@@ -160,7 +160,7 @@ impl Question {
         let trials = 2 * instances * u64::from(epochs);
         let unchanged = self.errors(noise, 2.0 * noise.within, instances, epochs);
         let dropped =
-            self.errors(noise, noise.within + noise.within_after(self.drop), instances, epochs);
+            self.errors(noise, noise.within + within_after(noise, self.drop), instances, epochs);
         let units = self.units_of(instances);
         let total = |one: f64| one * count(usize::try_from(trials).unwrap_or(usize::MAX));
         let seen = |errors: &Errors| {
@@ -239,19 +239,13 @@ impl Question {
     }
 }
 
-trait After {
-    fn within_after(&self, drop: f64) -> f64;
-}
-
-impl After for PlannedNoise {
-    /// The variance of a single trial under an arm whose rate is lower by `drop`: as large a share
-    /// of p(1-p) as it is now, and no less than now.
-    fn within_after(&self, drop: f64) -> f64 {
-        let now = self.rate * (1.0 - self.rate);
-        let then = (self.rate - drop).clamp(0.0, 1.0);
-        let share = if now > 0.0 { (self.within / now).min(1.0) } else { 1.0 };
-        (share * then * (1.0 - then)).max(self.within)
-    }
+/// The variance of a single trial under an arm whose rate is lower by `drop`: as large a share of
+/// p(1-p) as it is now, and no less than now.
+fn within_after(noise: &PlannedNoise, drop: f64) -> f64 {
+    let now = noise.rate * (1.0 - noise.rate);
+    let then = (noise.rate - drop).clamp(0.0, 1.0);
+    let share = if now > 0.0 { (noise.within / now).min(1.0) } else { 1.0 };
+    (share * then * (1.0 - then)).max(noise.within)
 }
 
 /// The chance that an estimate of `truth` comes out above `bound`, where the bound itself moves with

@@ -7,9 +7,11 @@ use serde_json::Value;
 
 use crate::screen::Screen;
 use crate::show::numbers::{
-    NOTHING, amount, p_value, points, points_within, rate, rate_within, table, times, wrapped,
+    NOTHING, amount, p_value, points, points_within, rate, rate_within, times,
 };
+use crate::show::plain_table::table;
 use crate::show::words::{percent, plural, quoted, safe};
+use crate::show::wrapping::wrapped;
 
 /// How many flips and slices are shown unless all are asked for.
 const SHOWN: usize = 10;

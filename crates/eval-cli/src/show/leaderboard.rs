@@ -4,8 +4,10 @@ use eval_findings::Leaderboard;
 
 use crate::screen::Screen;
 use crate::show::comparison::warnings;
-use crate::show::numbers::{NOTHING, amount, rate_within, table, wrapped};
+use crate::show::numbers::{NOTHING, amount, rate_within};
+use crate::show::plain_table::table;
 use crate::show::words::{plural, safe};
+use crate::show::wrapping::wrapped;
 
 /// The arms, best first.
 pub(crate) fn tell(found: &Leaderboard, screen: Screen) -> String {

@@ -4,6 +4,7 @@ pub(crate) mod dry_run;
 pub(crate) mod effective;
 pub(crate) mod headway;
 mod progress;
+mod plain_table;
 pub(crate) mod prune_plan;
 pub(crate) mod run_table;
 pub(crate) mod reproduction;
@@ -21,5 +22,6 @@ pub(crate) mod size_plan;
 pub(crate) mod noise;
 pub(crate) mod numbers;
 pub(crate) mod words;
+mod wrapping;
 
 pub(crate) use progress::Progress;

@@ -3,8 +3,10 @@
 use eval_findings::NoiseFloor;
 
 use crate::screen::Screen;
-use crate::show::numbers::{points_within, table, wrapped};
+use crate::show::numbers::points_within;
+use crate::show::plain_table::table;
 use crate::show::words::{percent, plural, safe};
+use crate::show::wrapping::wrapped;
 
 /// The noise of an arm.
 pub(crate) fn tell(floor: &NoiseFloor, screen: Screen) -> String {

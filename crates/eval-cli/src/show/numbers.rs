@@ -1,8 +1,5 @@
 //! Rates, differences, intervals and p-values as people read them.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, presets};
-
-use crate::screen::Screen;
 use crate::show::words::percent;
 
 /// What stands where nothing can be told.
@@ -54,76 +51,9 @@ pub(crate) fn amount(value: f64) -> String {
     }
 }
 
-/// A column: its head, and whether it holds numbers.
-pub(crate) type Head = (&'static str, bool);
-
-/// A table without frames, its columns two apart.
-pub(crate) fn table(heads: &[Head], rows: Vec<Vec<String>>, screen: Screen) -> String {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING.header_separator(LineStyle::none().fill('─')));
-    table.set_header(heads.iter().map(|(head, _)| screen.bold(head)));
-    for row in rows {
-        table.add_row(row.into_iter().zip(heads).map(|(text, (_, is_number))| {
-            let cell = Cell::new(text);
-            if *is_number { cell.set_alignment(CellAlignment::Right) } else { cell }
-        }));
-    }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, 2));
-    }
-    if let Some(width) = screen.width() {
-        table.set_width(width);
-        table.set_content_arrangement(ContentArrangement::Dynamic);
-    } else {
-        table.set_content_arrangement(ContentArrangement::Disabled);
-    }
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    lines.join("\n")
-}
-
-/// Text broken between words where the terminal ends, so that it does not break within them.
-pub(crate) fn wrapped(text: &str, screen: Screen) -> String {
-    match screen.width() {
-        Some(width) => wrapped_at(text, usize::from(width)),
-        None => text.to_owned(),
-    }
-}
-
-fn wrapped_at(text: &str, width: usize) -> String {
-    let mut wrapped = String::with_capacity(text.len());
-    for (n, line) in text.lines().enumerate() {
-        if n > 0 {
-            wrapped.push('\n');
-        }
-        let mut column = 0;
-        for (n, word) in line.split(' ').enumerate() {
-            let size = console::measure_text_width(word);
-            if n > 0 && column + 1 + size > width {
-                wrapped.push('\n');
-                column = 0;
-            } else if n > 0 {
-                wrapped.push(' ');
-                column += 1;
-            }
-            wrapped.push_str(word);
-            column += size;
-        }
-    }
-    wrapped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_break_between_words() {
-        assert_eq!(wrapped_at("one two three", 7), "one two\nthree");
-        assert_eq!(wrapped_at("a\nb c", 1), "a\nb\nc");
-        assert_eq!(wrapped_at("  indented", 20), "  indented");
-        // Colour takes no room.
-        assert_eq!(wrapped_at("\u{1b}[1mone\u{1b}[0m two", 7), "\u{1b}[1mone\u{1b}[0m two");
-    }
 
     #[test]
     fn nothing_is_never_negative() {

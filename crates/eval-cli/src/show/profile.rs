@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use eval_findings::{ArmProfile, HorizonStep, RunProfile, Steadiness};
 
 use crate::screen::Screen;
-use crate::show::numbers::{NOTHING, amount, rate, rate_within, table};
+use crate::show::numbers::{NOTHING, amount, rate, rate_within};
+use crate::show::plain_table::table;
 use crate::show::words::{percent, safe};
 
 /// Turns of a horizon that are shown.

@@ -10,7 +10,8 @@ use crate::measures::{Size, size};
 use crate::pruning::{Choice, Kept, Why};
 use crate::runs_in::RunFolder;
 use crate::screen::Screen;
-use crate::show::run_table::{Head, age, name, status, table};
+use crate::show::plain_table::Head;
+use crate::show::run_table::{age, name, status, table};
 use crate::show::words::{plural, quoted};
 
 /// What is to be shown.

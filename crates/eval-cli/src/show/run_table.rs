@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, presets};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -11,10 +10,8 @@ use crate::measures::{age_of, size};
 use crate::run_folder::{LATEST, RUNS};
 use crate::runs_in::{Condition, RunFolder};
 use crate::screen::Screen;
+use crate::show::plain_table::{Head, draw};
 use crate::show::words::{plural, quoted, safe};
-
-/// A column: its head, and whether it holds numbers.
-pub(super) type Head = (&'static str, bool);
 
 const HEADS: [Head; 7] = [
     ("run", false),
@@ -142,36 +139,16 @@ const USUAL: u16 = 80;
 pub(super) fn table(heads: &[Head], rows: Vec<Vec<String>>, screen: Screen) -> String {
     let width = usize::from(screen.width().unwrap_or(USUAL));
     let fits = |drawn: &str| drawn.lines().all(|line| console::measure_text_width(line) <= width);
-    let airy = draw(heads, &rows, 2, screen);
+    let airy = draw(heads, rows.clone(), 2, None, screen);
     if fits(&airy) {
         return airy;
     }
-    let dense = draw(heads, &rows, 1, screen);
+    let dense = draw(heads, rows.clone(), 1, None, screen);
     if fits(&dense) || screen.width().is_none() {
         return dense;
     }
     let blocks: Vec<String> = rows.into_iter().map(|row| block(heads, row, screen)).collect();
     blocks.join("\n")
-}
-
-fn draw(heads: &[Head], rows: &[Vec<String>], gap: u16, screen: Screen) -> String {
-    let mut table = Table::new();
-    // No characters at the sides: they would cost a column each.
-    let rule = LineStyle::none().fill('─');
-    table.load_style(presets::NOTHING.header_separator(rule));
-    table.set_header(heads.iter().map(|(head, _)| screen.bold(head)));
-    for row in rows {
-        table.add_row(row.iter().zip(heads).map(|(text, (_, is_number))| {
-            let cell = Cell::new(text);
-            if *is_number { cell.set_alignment(CellAlignment::Right) } else { cell }
-        }));
-    }
-    for column in table.column_iter_mut() {
-        column.set_padding((0, gap));
-    }
-    table.set_content_arrangement(ContentArrangement::Disabled);
-    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-    lines.join("\n")
 }
 
 fn block(heads: &[Head], row: Vec<String>, screen: Screen) -> String {

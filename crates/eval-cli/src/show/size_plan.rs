@@ -4,8 +4,10 @@ use eval_findings::{SizePlan, Sized};
 
 use crate::screen::Screen;
 use crate::show::comparison::warnings;
-use crate::show::numbers::{Head, NOTHING, amount, table, wrapped};
+use crate::show::numbers::{NOTHING, amount};
+use crate::show::plain_table::{Head, table};
 use crate::show::words::{percent, plural, safe};
+use crate::show::wrapping::wrapped;
 
 /// The plan: the answer first, then the tables it was read from.
 pub(crate) fn tell(plan: &SizePlan, screen: Screen) -> String {

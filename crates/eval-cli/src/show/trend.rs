@@ -3,7 +3,8 @@
 use eval_findings::Trend;
 
 use crate::screen::Screen;
-use crate::show::numbers::{rate_within, table};
+use crate::show::numbers::rate_within;
+use crate::show::plain_table::table;
 use crate::show::words::safe;
 
 /// One table a suite and arm.

@@ -4,8 +4,10 @@ use eval_findings::{Check, CheckOf, GateReport, Policy, Verdict};
 
 use crate::screen::Screen;
 use crate::show::comparison;
-use crate::show::numbers::{NOTHING, points, table, wrapped};
+use crate::show::numbers::{NOTHING, points};
+use crate::show::plain_table::table;
 use crate::show::words::{percent, safe};
+use crate::show::wrapping::wrapped;
 
 /// The whole verdict. The last line is the verdict again with the code that the process ends with.
 pub(crate) fn tell(report: &GateReport, screen: Screen) -> String {
