@@ -13,7 +13,7 @@ const GROUND: [&str; 4] = ["eval-stats", "eval-tokens", "eval-toml", "eval-trace
 
 /// Each room, and the rooms it may use beside the ground floor: these and whatever
 /// these may use.
-const ROOMS: [(&str, &[&str]); 21] = [
+const ROOMS: [(&str, &[&str]); 23] = [
     ("eval-trace", &[]),
     ("eval-stats", &[]),
     ("eval-toml", &[]),
@@ -23,6 +23,9 @@ const ROOMS: [(&str, &[&str]); 21] = [
     ("eval-store", &[]),
     ("eval-findings", &[]),
     ("eval-process", &[]),
+    // Training data as such: rows and texts, whoever they came from.
+    ("eval-clean", &[]),
+    ("eval-formats", &[]),
     ("eval-kernel", &["eval-harness"]),
     // The left wing makes facts.
     ("eval-world", &["eval-scenario", "eval-process"]),
@@ -34,7 +37,10 @@ const ROOMS: [(&str, &[&str]); 21] = [
     ("eval-score", &[]),
     ("eval-attribution", &[]),
     ("eval-analysis", &["eval-store", "eval-findings", "eval-kernel"]),
-    ("eval-dataset", &["eval-store", "eval-kernel"]),
+    (
+        "eval-dataset",
+        &["eval-clean", "eval-formats", "eval-kernel", "eval-scenario", "eval-store"],
+    ),
     ("eval-interchange", &["eval-store"]),
     ("eval-report", &["eval-findings"]),
     // The front door knows both wings; through these seven it may use every room.
@@ -55,15 +61,15 @@ const ROOMS: [(&str, &[&str]); 21] = [
 /// What is slow to build or ties to an outside world, and who alone may name it.
 const HEAVY: [(&str, &[&str]); 17] = [
     ("anyhow", &["eval-cli"]),
-    ("arrow", &["eval-store"]),
+    ("arrow", &["eval-dataset", "eval-store"]),
     ("clap", &["eval-cli"]),
     ("indicatif", &["eval-cli"]),
     ("jsonschema", &["eval-kernel"]),
     ("landlock", &["eval-process"]),
-    ("minijinja", &["eval-report"]),
-    ("parquet", &["eval-store"]),
+    ("minijinja", &["eval-dataset", "eval-formats", "eval-report"]),
+    ("parquet", &["eval-dataset", "eval-store"]),
     ("polars", &["eval-analysis"]),
-    ("rayon", &["eval-runner", "eval-stats"]),
+    ("rayon", &["eval-dataset", "eval-runner", "eval-stats"]),
     ("reqwest", &["eval-remote"]),
     ("rmcp", &["eval-remote"]),
     ("starlark", &["eval-world"]),
