@@ -31,8 +31,9 @@ pub(crate) struct Fold {
 
 impl Fold {
     /// Begins with nothing. Places are in order.
-    pub(crate) fn new(run: String, arms: Vec<String>, places: Arc<[Place]>) -> Self {
+    pub(crate) fn new(run: String, arms: &[&str], places: Arc<[Place]>) -> Self {
         let sums = arms.iter().map(|_| Vec::new()).collect();
+        let arms = arms.iter().map(|arm| (*arm).to_owned()).collect();
         Self { run, arms, places, sums, last: (0, 0) }
     }
 
@@ -65,11 +66,10 @@ impl Fold {
         let (time, turns, calls) =
             (numbers("virtual_ms")?, numbers("turns")?, numbers("tool_calls")?);
         for row in 0..trials.height() {
-            let (arm, place) =
-                (self.arm(arm[row])?, self.place(scenario[row], variant[row])?);
+            let (arm, place) = (self.arm(arm[row])?, self.place(scenario[row], variant[row])?);
             self.last = (arm, place);
             let instance = (place, seed[row].unwrap_or_default());
-            self.sums_of(arm, instance).add(Trial {
+            self.sums(arm, instance).add(Trial {
                 outcome: outcome[row],
                 success: success[row],
                 input_tokens: input[row],
@@ -87,17 +87,50 @@ impl Fold {
         self.sums.into_iter().map(in_order).collect()
     }
 
-    /// Asks the arm after the last one first: arms take turns.
+    /// The arm of that name. The one after the last is asked first: arms take turns.
     fn arm(&self, name: &str) -> Result<usize, AnalyseError> {
         let (before, after) = self.arms.split_at(self.arms.len().min(self.last.0 + 1));
-        let turns = after.iter().chain(before);
-        let found = turns.position(|arm| arm == name).ok_or_else(|| self.unknown("arm", name))?;
+        let found = after.iter().chain(before).position(|arm| arm == name);
+        let found = found.ok_or_else(|| self.unknown("arm", name))?;
         Ok((before.len() + found) % self.arms.len())
     }
 
-    /// Asks the last place first: it has many trials.
+    /// The place of these names. The last is asked first: it has many trials.
     fn place(&self, scenario: &str, variant: &str) -> Result<usize, AnalyseError> {
-        let name = |place: &Place| (place.scenario.as_str(), place.variant.as_str());
-        ...
+        let order = |place: &Place| {
+            (place.scenario.as_str(), place.variant.as_str()).cmp(&(scenario, variant))
+        };
+        let last = self.last.1;
+        if self.places.get(last).is_some_and(|place| order(place).is_eq()) {
+            return Ok(last);
+        }
+        let found = self.places.binary_search_by(order);
+        found.map_err(|_| self.unknown("scenario", scenario))
     }
+
+    /// Where the arm adds to: the instance it is at, or a new one.
+    fn sums(&mut self, arm: usize, instance: (usize, u64)) -> &mut Sums {
+        let sums = &mut self.sums[arm];
+        if sums.last().is_none_or(|last| last.instance != instance) {
+            sums.push(Sums::of(instance));
+        }
+        let last = sums.len() - 1;
+        &mut sums[last]
+    }
+
+    fn unknown(&self, what: &'static str, name: &str) -> AnalyseError {
+        AnalyseError::Unknown { run: self.run.clone(), what, name: name.to_owned() }
+    }
+}
+
+fn in_order(mut sums: Vec<Sums>) -> Vec<Instance> {
+    sums.sort_by_key(|sums| sums.instance);
+    sums.dedup_by(|again, first| {
+        let same = again.instance == first.instance;
+        if same {
+            first.join(again);
+        }
+        same
+    });
+    sums.into_iter().map(Sums::finish).collect()
 }

@@ -39,6 +39,8 @@
 
 mod measured;
 mod tables;
+mod sums;
+mod fold;
 mod read_run;
 mod paired;
 mod prices;

@@ -1,6 +1,8 @@
 //! Tables as the engine sees them, and its columns as plain values.
 
+use std::mem;
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use eval_store::Run;
 use polars::prelude::*;
@@ -19,6 +21,39 @@ pub(crate) fn query(
         return Ok(None);
     }
     in_query(run, table, scan_files(&files).and_then(|rows| question(rows).collect())).map(Some)
+}
+
+/// Folds the rows that a question to a table leaves, batch by batch in the order of the table; no
+/// more of them are in memory than are read at a time. The first error ends it.
+pub(crate) fn fold<T: Default + Send + 'static>(
+    run: &Run,
+    table: &'static str,
+    question: impl FnOnce(LazyFrame) -> LazyFrame,
+    begun: T,
+    add: fn(&mut T, &DataFrame) -> Result<(), AnalyseError>,
+) -> Result<T, AnalyseError> {
+    let files = run.files(table)?;
+    if files.is_empty() {
+        return Ok(begun);
+    }
+    // The engine calls from threads of its own, one call after the other.
+    let folded = Arc::new(Mutex::new((begun, None)));
+    let folding = Arc::clone(&folded);
+    let each = PlanCallback::new(move |rows: DataFrame| {
+        let (folded, failed) = &mut *lock(&folding);
+        *failed = add(folded, &rows).err();
+        Ok(failed.is_some())
+    });
+    let ran = scan_files(&files).and_then(|rows| {
+        question(rows).sink_batches(each, true, None)?.collect_with_engine(Engine::Streaming)
+    });
+    in_query(run, table, ran)?;
+    let (folded, failed) = mem::take(&mut *lock(&folded));
+    failed.map_or(Ok(folded), Err)
+}
+
+fn lock<T>(folded: &Mutex<T>) -> MutexGuard<'_, T> {
+    folded.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What the engine made of a question to a table of a run.
@@ -42,21 +77,45 @@ pub(crate) fn scan_files(files: &[PathBuf]) -> PolarsResult<LazyFrame> {
     LazyFrame::scan_parquet_files(paths?.into_iter().collect(), args)
 }
 
-/// A column of words.
+/// A column of words; an empty one where there is none.
 pub(crate) fn words<'a>(
     frame: &'a DataFrame,
     name: &'static str,
 ) -> Result<Vec<&'a str>, AnalyseError> {
+    Ok(texts(frame, name)?.into_iter().map(Option::unwrap_or_default).collect())
+}
+
+/// A column of words or nothing.
+pub(crate) fn texts<'a>(
+    frame: &'a DataFrame,
+    name: &'static str,
+) -> Result<Vec<Option<&'a str>>, AnalyseError> {
     let column = frame.column(name).and_then(|column| column.str());
-    Ok(column.map_err(|error| unfit(name, &error))?.iter().map(Option::unwrap_or_default).collect())
+    Ok(column.map_err(|error| unfit(name, &error))?.iter().collect())
+}
+
+/// A column of yes, no or nothing.
+pub(crate) fn flags(
+    frame: &DataFrame,
+    name: &'static str,
+) -> Result<Vec<Option<bool>>, AnalyseError> {
+    let column = frame.column(name).and_then(|column| column.bool());
+    Ok(column.map_err(|error| unfit(name, &error))?.iter().collect())
 }
 
 /// A column of whole numbers; 0 where there is none.
 pub(crate) fn numbers(frame: &DataFrame, name: &'static str) -> Result<Vec<u64>, AnalyseError> {
+    Ok(whole_numbers(frame, name)?.into_iter().map(Option::unwrap_or_default).collect())
+}
+
+/// A column of whole numbers or nothing.
+pub(crate) fn whole_numbers(
+    frame: &DataFrame,
+    name: &'static str,
+) -> Result<Vec<Option<u64>>, AnalyseError> {
     let column = frame.column(name).and_then(|column| column.cast(&DataType::UInt64));
     let column = column.map_err(|error| unfit(name, &error))?;
-    let numbers = column.u64().map_err(|error| unfit(name, &error))?;
-    Ok(numbers.iter().map(Option::unwrap_or_default).collect())
+    Ok(column.u64().map_err(|error| unfit(name, &error))?.iter().collect())
 }
 
 /// A column of numbers; 0 where there is none.

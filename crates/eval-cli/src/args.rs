@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use eval_trace::Shard;
 
+use crate::export_args::ExportArgs;
 use crate::measures::{Age, Size};
 
 /// Put agent harnesses through scenarios and read what happened.
@@ -83,6 +84,8 @@ pub(crate) enum Command {
     Plan(PlanArgs),
     /// Measure how far an arm differs from itself, and keep that beside the suite.
     Noise(NoiseArgs),
+    /// Make training data out of runs, in the shape that a trainer takes.
+    Export(ExportArgs),
     /// Print the JSON Schema of what a command prints with `--format json`.
     Schema(SchemaArgs),
     /// Print a completion script for your shell.

@@ -34,11 +34,11 @@ macro_rules! formats {
 }
 
 formats! {
-    /// OpenAI fine-tuning, and those who take the same: `messages`, `weight` on turns.
+    /// `OpenAI` fine-tuning, and those who take the same: `messages`, `weight` on turns.
     OpenaiSft = "openai-sft", Chat;
-    /// OpenAI preference data: `input`, `preferred_output`, `non_preferred_output`.
+    /// `OpenAI` preference data: `input`, `preferred_output`, `non_preferred_output`.
     OpenaiDpo = "openai-dpo", Pair;
-    /// OpenAI reinforcement fine-tuning: a task and what its grader may ask for.
+    /// `OpenAI` reinforcement fine-tuning: a task and what its grader may ask for.
     OpenaiRft = "openai-rft", Task;
     /// TRL `SFTTrainer`, whole conversations; every assistant turn is in the loss.
     TrlSft = "trl-sft", Chat;
@@ -86,5 +86,26 @@ impl Format {
     #[must_use]
     pub const fn is_one_turn_a_row(self) -> bool {
         matches!(self, Self::TrlSftCompletion)
+    }
+
+    /// Whether a file of it can hold what an assistant thought.
+    #[must_use]
+    pub const fn keeps_reasoning(self) -> bool {
+        !matches!(self, Self::OpenaiSft | Self::OpenaiDpo | Self::OpenaiRft | Self::TrlPrm)
+    }
+
+    /// Whether its trainer renders rows with the chat template of the model's
+    /// tokenizer, so that a [`Template`](crate::Template) says what is lost.
+    #[must_use]
+    pub const fn is_rendered_by_template(self) -> bool {
+        matches!(
+            self,
+            Self::TrlSft
+                | Self::TrlSftCompletion
+                | Self::TrlSftMasked
+                | Self::TrlDpo
+                | Self::TrlKto
+                | Self::AxolotlChat
+        )
     }
 }

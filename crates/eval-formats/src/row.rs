@@ -6,6 +6,8 @@ use serde_json::{Map, Value};
 
 pub use eval_trace::Role;
 
+use crate::Tools;
+
 /// What a trainer is to learn from: one line of a data set.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Row {
@@ -91,45 +93,6 @@ pub struct Step {
     pub good: bool,
 }
 
-/// The tools on offer, and their listing as trainers read it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tools {
-    names: Vec<String>,
-    listing: String,
-}
-
-impl Tools {
-    /// The tools of a request: name, description and parameters of each.
-    pub fn of<'a>(specs: impl IntoIterator<Item = (&'a str, &'a str, &'a Value)>) -> Self {
-        let mut names = Vec::new();
-        let listed = specs.into_iter().map(|(name, description, parameters)| {
-            names.push(name.to_owned());
-            // In this order of keys, which is the one that people write.
-            serde_json::json!({
-                "type": "function",
-                "function": { "name": name, "description": description, "parameters": parameters },
-            })
-        });
-        let listing = Value::Array(listed.collect()).to_string();
-        Self { names, listing }
-    }
-
-    /// The names, in order.
-    pub fn names(&self) -> &[String] {
-        &self.names
-    }
-
-    /// `[{"type":"function","function":{"name":…}}, …]` as JSON text.
-    pub fn listing(&self) -> &str {
-        &self.listing
-    }
-
-    /// Whether none is on offer.
-    pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
-    }
-}
-
 impl Message {
     /// A message of text alone, not in the loss.
     pub fn plain(role: Role, text: impl Into<Arc<str>>) -> Self {
@@ -144,7 +107,74 @@ impl Message {
     }
 }
 
+impl Message {
+    /// What was thought, where anything was.
+    pub fn thought(&self) -> Option<&str> {
+        self.reasoning.as_deref().filter(|thought| !thought.is_empty())
+    }
+}
+
+impl Chat {
+    /// What the system says first, if anything.
+    pub fn system(&self) -> Option<&str> {
+        let first = self.messages.first().filter(|message| message.role == Role::System);
+        first.map(|message| &*message.text)
+    }
+
+    /// One conversation a trained turn, which is then the last message and the
+    /// only one in the loss; for formats that hold [one turn a row].
+    ///
+    /// [one turn a row]: crate::Format::is_one_turn_a_row
+    #[must_use]
+    pub fn split_turns(&self) -> Vec<Self> {
+        let trained = self.messages.iter().enumerate().filter(|(_, message)| message.trained);
+        trained.map(|(at, _)| self.up_to_turn(at)).collect()
+    }
+
+    fn up_to_turn(&self, at: usize) -> Self {
+        let mut messages = self.messages[..=at].to_vec();
+        for earlier in &mut messages[..at] {
+            earlier.trained = false;
+        }
+        Self { messages, tools: Arc::clone(&self.tools) }
+    }
+}
+
 impl Row {
+    /// Every message: those of the chat, then the turns after it.
+    pub fn messages(&self) -> impl Iterator<Item = &Message> {
+        let (turns, steps): ([Option<&Message>; 2], &[Step]) = match self {
+            Self::Chat(_) | Self::Task { .. } => ([None; 2], &[]),
+            Self::Pair { chosen, rejected, .. } => ([Some(chosen), Some(rejected)], &[]),
+            Self::Labelled { completion, .. } => ([Some(completion), None], &[]),
+            Self::Steps { steps, .. } => ([None; 2], steps),
+        };
+        let steps = steps.iter().map(|step| &step.turn);
+        self.chat().messages.iter().chain(turns.into_iter().flatten()).chain(steps)
+    }
+
+    /// Hands out every message that [`Row::messages`] shows, to be changed.
+    pub fn for_each_message_mut(&mut self, mut change: impl FnMut(&mut Message)) {
+        match self {
+            Self::Chat(chat) | Self::Task { prompt: chat, .. } => {
+                chat.messages.iter_mut().for_each(change);
+            }
+            Self::Pair { prompt, chosen, rejected } => {
+                prompt.messages.iter_mut().for_each(&mut change);
+                change(chosen);
+                change(rejected);
+            }
+            Self::Labelled { prompt, completion, .. } => {
+                prompt.messages.iter_mut().for_each(&mut change);
+                change(completion);
+            }
+            Self::Steps { prompt, steps } => {
+                prompt.messages.iter_mut().for_each(&mut change);
+                steps.iter_mut().for_each(|step| change(&mut step.turn));
+            }
+        }
+    }
+
     /// Which shape it is.
     pub fn shape(&self) -> Shape {
         match self {

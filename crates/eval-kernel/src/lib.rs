@@ -51,10 +51,12 @@ mod guard;
 mod verify;
 mod toolbox;
 mod replay;
+mod retell;
 
 pub use effect::{Effect, FinalAnswer, Finish};
 pub use input::{Input, Start};
 pub use kernel::Kernel;
 pub use replay::{ReplayMismatch, replay};
+pub use retell::{RetellError, Retelling, Toolboxes, retell, retell_under};
 pub use toolbox::{SchemaError, Toolbox};
 pub use window::TOKEN_COUNTER;

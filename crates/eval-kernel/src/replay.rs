@@ -69,7 +69,7 @@ fn restart(started: &Started) -> Result<Start, ReplayMismatch> {
 }
 
 /// The input that a step's events record.
-fn input_of(step: &[&Event]) -> Option<Input> {
+pub(crate) fn input_of(step: &[&Event]) -> Option<Input> {
     let at = step.first()?.at;
     let mut answers: Vec<(RequestId, Answer)> = Vec::new();
     for event in step {

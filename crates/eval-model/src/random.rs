@@ -34,7 +34,7 @@ impl Model for Random {
         let tool = &tools[stream.random_range(0..tools.len())];
         let arguments = any_arguments(&mut stream, tool, &words).to_string();
         let call = MoveCall { tool: tool.name.clone(), arguments };
-        play(request, &Move::Call(vec![call]))
+        play(request, &Move::Call { text: String::new(), calls: vec![call] })
     }
 }
 

@@ -10,13 +10,13 @@ pub(crate) fn play(request: &ModelRequest, cue: &Move) -> Answer {
     let (text, calls) = match cue {
         Move::Raw(text) => (text.clone(), Vec::new()),
         Move::Answer { text, answer } => (write_answer(text, answer), Vec::new()),
-        Move::Call(calls) => {
+        Move::Call { text, calls } => {
             let calls = calls.iter().map(|call| RawCall {
                 id: String::new(),
                 tool: call.tool.clone(),
                 arguments: Text::new(call.arguments.as_str()),
             });
-            (String::new(), calls.collect())
+            (text.clone(), calls.collect())
         }
     };
     let text = Text::new(text);
@@ -41,5 +41,35 @@ fn usage(request: &ModelRequest, text: &Text, calls: &[RawCall]) -> Usage {
     Usage {
         input: request.messages.iter().map(|message| count(&message.text)).sum(),
         output: count(text) + of_calls.sum::<u64>(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use eval_scenario::MoveCall;
+    use eval_trace::{Message, Purpose, Role, ToolSet};
+
+    use super::*;
+
+    #[test]
+    fn what_is_said_beside_calls_is_the_text_of_the_reply() {
+        let request = ModelRequest {
+            purpose: Purpose::Act,
+            turn: 0,
+            proposals: 0,
+            messages: vec![Message::plain(Role::User, Text::new("checkout-7f9c is flapping"))],
+            tools: ToolSet::new(Vec::new()),
+        };
+        let calls =
+            ["a", "b"].map(|tool| MoveCall { tool: tool.to_owned(), arguments: "{}".to_owned() });
+        let beside = |text: &str| {
+            let cue = Move::Call { text: text.to_owned(), calls: calls.to_vec() };
+            let Answer::Model(reply) = play(&request, &cue) else { panic!("it says something") };
+            reply
+        };
+        let (silent, said) = (beside(""), beside("Let me look."));
+        assert_eq!((silent.text.as_str(), said.text.as_str()), ("", "Let me look."));
+        assert_eq!((&silent.calls, silent.calls.len()), (&said.calls, 2));
+        assert!(said.usage.output > silent.usage.output, "what is said is counted");
     }
 }

@@ -240,18 +240,21 @@ fn read_move(mut section: Section) -> Result<Move, TomlError> {
     let say: Option<String> = section.optional("say")?;
     let raw: Option<String> = section.optional("raw")?;
     let read = match (call, say, raw) {
-        (Some(tool), None, None) if calls.is_empty() => {
-            Move::Call(vec![read_call(&mut section, tool)?])
-        }
-        (None, Some(text), None) if calls.is_empty() => {
+        (Some(tool), say, None) if calls.is_empty() => Move::Call {
+            text: say.unwrap_or_default(),
+            calls: vec![read_call(&mut section, tool)?],
+        },
+        (None, say, None) if !calls.is_empty() => Move::Call {
+            text: say.unwrap_or_default(),
+            calls: calls.into_iter().map(read_side_by_side).collect::<Result<_, _>>()?,
+        },
+        (None, Some(text), None) => {
             Move::Answer { text, answer: section.value("answer")?.unwrap_or(Value::Null) }
         }
         (None, None, Some(raw)) if calls.is_empty() => Move::Raw(raw),
-        (None, None, None) if !calls.is_empty() => {
-            Move::Call(calls.into_iter().map(read_side_by_side).collect::<Result<_, _>>()?)
-        }
         _ => {
-            let help = "a move is { call, args }, { calls }, { say, answer } or { raw }";
+            let help = "a move is { call, args } or { calls }, each with or without `say`; \
+                        or { say, answer }; or { raw }";
             return Err(section.error("a move does exactly one thing").with_help(help));
         }
     };

@@ -9,6 +9,7 @@ use serde_json::Value;
 /// ```toml
 /// script = [
 ///   { call = "get_logs", args = { pod = "checkout-7f9c", lines = 5 } },
+///   { say = "Now its metrics.", call = "get_metrics", args = { pod = "checkout-7f9c" } },
 ///   { say = "The heap is too small.", answer = { cause = "oom_heap" } },
 /// ]
 /// ```
@@ -16,7 +17,12 @@ use serde_json::Value;
 #[serde(rename_all = "snake_case")]
 pub enum Move {
     /// Calls tools, several of them side by side.
-    Call(Vec<MoveCall>),
+    Call {
+        /// What is said beside the calls; empty for nothing.
+        text: String,
+        /// The calls, one at least.
+        calls: Vec<MoveCall>,
+    },
     /// Proposes an answer: `{ say = "…", answer = { … } }`.
     Answer {
         /// What is said.

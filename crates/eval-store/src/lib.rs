@@ -73,6 +73,8 @@ mod recovery;
 mod run;
 mod trial_rows;
 mod traces;
+mod briefs;
+mod inputs;
 mod find;
 mod lookup;
 mod table_reader;
@@ -89,6 +91,8 @@ mod lifted;
 mod contents;
 mod timings;
 
+pub use briefs::TrialBrief;
+pub use inputs::{Inputs, TrialInputs};
 pub use recovery::{Recovered, ResumeRunError};
 pub use run::{OpenRunError, Run};
 pub use run_lock::is_held as is_being_written;

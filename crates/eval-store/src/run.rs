@@ -1,6 +1,6 @@
 //! Reading a run.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ use crate::table_writer::Columns;
 use crate::timings::TimingColumns;
 use crate::traces::{Tables, Traces};
 use crate::trials::{self, TrialColumns};
-use crate::{ReadRunError, TrialRows};
+use crate::{Inputs, ReadRunError, TrialBrief, TrialRows, briefs};
 
 /// A run opened for reading.
 ///
@@ -145,6 +145,21 @@ impl Run {
             contents: self.contents.clone(),
             timings: Table::of(&self.dir, &self.manifest, TimingColumns::TABLE),
         })
+    }
+
+    /// The trials in plan order, in few words: all of them at once, to select by.
+    pub fn briefs(&self) -> Result<Vec<TrialBrief>, ReadRunError> {
+        briefs::read(&self.trials)
+    }
+
+    /// What went into the kernels of some trials of one part, in plan order, with the bodies of
+    /// all texts. Rows of other trials are passed over unread.
+    pub fn inputs<'wanted>(
+        &self,
+        part: u32,
+        wanted: &'wanted HashSet<TrialId>,
+    ) -> Result<Inputs<'wanted>, ReadRunError> {
+        Inputs::read(&self.events.part(part), &self.contents.part(part), wanted)
     }
 
     /// One trial's events in order, with the bodies of all their texts.

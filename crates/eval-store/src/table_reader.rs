@@ -7,6 +7,7 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use arrow::array::Array;
 use arrow::record_batch::RecordBatch;
 use eval_trace::{Digest, Manifest, TableFile, TrialId};
 use parquet::arrow::ProjectionMask;
@@ -287,6 +288,15 @@ impl Batch {
             .collect::<Result<_, _>>()
             .map_err(ReadRunError::at(&self.file))
     }
+
+    /// A column, for whoever reads cell by cell.
+    pub(crate) fn column<A: Array + 'static>(
+        &self,
+        column: &'static str,
+    ) -> Result<&A, UnfitRow> {
+        let cells = self.rows.column_by_name(column).ok_or(UnfitRow::NoColumn { column })?;
+        cells.as_any().downcast_ref().ok_or(UnfitRow::OtherType { column })
+    }
 }
 
 impl Batches {
@@ -320,7 +330,7 @@ impl Iterator for Batches {
 
 impl ReadRunError {
     /// Names the file in which an error arose.
-    fn at<E: Into<Box<dyn Error + Send + Sync>>>(file: &Path) -> impl FnOnce(E) -> Self {
+    pub(crate) fn at<E: Into<Box<dyn Error + Send + Sync>>>(file: &Path) -> impl FnOnce(E) -> Self {
         move |error| Self::Read { file: file.to_owned(), source: bare(error.into()) }
     }
 }

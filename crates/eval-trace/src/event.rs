@@ -397,6 +397,22 @@ impl EventKind {
         }
     }
 
+    /// Whether events of this name record inputs of the kernel.
+    #[must_use]
+    pub fn names_an_input(name: &str) -> bool {
+        const INPUTS: [&str; 8] = [
+            "trial_started",
+            "model_answered",
+            "human_answered",
+            "tool_returned",
+            "world_probed",
+            "infra_failed",
+            "cancelled",
+            "deadline_passed",
+        ];
+        INPUTS.contains(&name)
+    }
+
     /// Shows every body of text that the event refers to.
     pub fn for_each_text(&self, mut show: impl FnMut(&Text)) {
         visit_texts!(self, show, iter, [&]);

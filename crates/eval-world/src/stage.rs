@@ -124,7 +124,8 @@ impl Stage {
             let value = self.ask(function, &[self.world()])?;
             let moves = value.as_array().and_then(|moves| moves.iter().map(moves::read).collect());
             moves.ok_or_else(|| {
-                function.fault("must return a list of moves, call(…), calls([…]) or answer(…)")
+                function
+                    .fault("must return a list of moves, call(…), calls([…]), answer(…) or raw(…)")
             })
         });
         asked.as_deref().map_err(Clone::clone)
@@ -194,7 +195,8 @@ impl Stage {
         let value = self.ask(program, &[self.world(), Argument::Json(&history)])?;
         moves::read(&value).ok_or_else(|| {
             program.fault(
-                "must return call(…), calls([call(…), …]) or answer(…); it returned something else",
+                "must return call(…), calls([call(…), …]), answer(…) or raw(…); \
+                 it returned something else",
             )
         })
     }

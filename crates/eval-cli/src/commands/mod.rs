@@ -19,12 +19,14 @@ mod trend;
 mod plan;
 mod noise;
 mod schema;
+mod export;
 
 pub(crate) use baseline::baseline;
 pub(crate) use check::check;
 pub(crate) use compare::compare;
 pub(crate) use completions::completions;
 pub(crate) use explain::explain;
+pub(crate) use export::export;
 pub(crate) use fsck::fsck;
 pub(crate) use gate::gate;
 pub(crate) use leaderboard::leaderboard;

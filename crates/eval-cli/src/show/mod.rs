@@ -2,6 +2,7 @@
 
 pub(crate) mod dry_run;
 pub(crate) mod effective;
+pub(crate) mod export;
 pub(crate) mod headway;
 mod progress;
 mod plain_table;

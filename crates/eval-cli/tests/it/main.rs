@@ -20,6 +20,7 @@ mod hostile;
 mod interrupted;
 mod killed;
 mod listing;
+mod many_shapes;
 mod merging;
 mod planning;
 mod pruning;

@@ -7,7 +7,7 @@ use eval_harness::HarnessConfig;
 use eval_kernel::replay;
 use eval_store::Run;
 
-use crate::support::{Place, whole_run};
+use crate::support::{Place, shapes_run, whole_run};
 
 /// The hashes of a run's tables by file, `timings` apart.
 fn tables(place: &Place, run: &str) -> BTreeMap<String, String> {
@@ -65,12 +65,20 @@ fn another_seed_is_other_luck_on_the_same_instances() {
     assert_eq!(instances("seven"), instances("eight"));
 }
 
-/// The run was written by another process; all that is known here is what lies
-/// in its folder.
 #[test]
 fn every_stored_trial_replays_with_equal_effect_hashes() {
     let (place, _) = whole_run();
-    let run = Run::open(&place.path().join("whole")).unwrap();
+    every_trial_replays(&Run::open(&place.path().join("whole")).unwrap());
+}
+
+#[test]
+fn every_shape_of_conversation_replays_with_equal_effect_hashes() {
+    every_trial_replays(&Run::open(&shapes_run().path().join("shapes")).unwrap());
+}
+
+/// The run was written by another process; all that is known here is what lies
+/// in its folder.
+fn every_trial_replays(run: &Run) {
     let harnesses: BTreeMap<&str, Arc<HarnessConfig>> = run
         .manifest()
         .arms

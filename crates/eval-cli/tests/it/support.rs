@@ -184,6 +184,16 @@ pub(crate) fn card_runs() -> &'static Place {
     })
 }
 
+/// A run of the suite of many shapes, `shapes`, shared by the tests that only read it.
+pub(crate) fn shapes_run() -> &'static Place {
+    static RUN: OnceLock<Place> = OnceLock::new();
+    RUN.get_or_init(|| {
+        let place = Place::with("many-shapes");
+        place.works(&["run", "suite.toml", "-q", "--out", "shapes"]);
+        place
+    })
+}
+
 /// Run ids, times and hashes as a person's eye skips them, for snapshots.
 pub(crate) const REDACTIONS: [(&str, &str); 3] = [
     (r"\d{8}T\d{6}Z-[0-9a-f]{8}", "[RUN]"),

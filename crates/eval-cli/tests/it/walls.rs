@@ -37,10 +37,7 @@ const ROOMS: [(&str, &[&str]); 23] = [
     ("eval-score", &[]),
     ("eval-attribution", &[]),
     ("eval-analysis", &["eval-store", "eval-findings", "eval-kernel"]),
-    (
-        "eval-dataset",
-        &["eval-clean", "eval-formats", "eval-kernel", "eval-scenario", "eval-store"],
-    ),
+    ("eval-dataset", &["eval-clean", "eval-formats", "eval-kernel", "eval-scenario", "eval-store"]),
     ("eval-interchange", &["eval-store"]),
     ("eval-report", &["eval-findings"]),
     // The front door knows both wings; through these seven it may use every room.

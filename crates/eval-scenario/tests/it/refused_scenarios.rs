@@ -219,14 +219,14 @@ fn an_approver_nobody_knows() {
 
 #[test]
 fn a_move_that_does_two_things() {
-    assert_snapshot!(with_move(r#"{ call = "look", say = "Looking." }"#), @r#"
+    assert_snapshot!(with_move(r#"{ call = "look", raw = "Looking." }"#), @r#"
     error: a move does exactly one thing
      --> [DIR]/search/scenario.toml:6:3
       |
-    6 |   { call = "look", say = "Looking." },
+    6 |   { call = "look", raw = "Looking." },
       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: a move is { call, args }, { calls }, { say, answer } or { raw }
+      = help: a move is { call, args } or { calls }, each with or without `say`; or { say, answer }; or { raw }
     "#);
 }
 
@@ -239,7 +239,7 @@ fn a_move_that_does_nothing() {
     6 |   {},
       |   ^^
       |
-      = help: a move is { call, args }, { calls }, { say, answer } or { raw }
+      = help: a move is { call, args } or { calls }, each with or without `say`; or { say, answer }; or { raw }
     ");
     assert_snapshot!(with_move("{ calls = [] }"), @"
     error: a move does exactly one thing
@@ -248,7 +248,7 @@ fn a_move_that_does_nothing() {
     6 |   { calls = [] },
       |   ^^^^^^^^^^^^^^
       |
-      = help: a move is { call, args }, { calls }, { say, answer } or { raw }
+      = help: a move is { call, args } or { calls }, each with or without `say`; or { say, answer }; or { raw }
     ");
 }
 
@@ -262,6 +262,15 @@ fn a_move_with_what_belongs_to_another() {
       |                    ^^^^
       |
       = help: the valid keys are `calls`, `call`, `say`, `raw`, `answer`
+    "#);
+    assert_snapshot!(with_move(r#"{ say = "Hm.", call = "look", answer = {} }"#), @r#"
+    error: unknown key `answer`
+     --> [DIR]/search/scenario.toml:6:33
+      |
+    6 |   { say = "Hm.", call = "look", answer = {} },
+      |                                 ^^^^^^
+      |
+      = help: the valid keys are `calls`, `call`, `say`, `raw`, `raw_args`, `args`
     "#);
     assert_snapshot!(with_move(r#"{ raw = "hm", answer = {} }"#), @r#"
     error: unknown key `answer`

@@ -29,6 +29,10 @@ fn call(tool: &str, arguments: &str) -> MoveCall {
     MoveCall { tool: tool.to_owned(), arguments: arguments.to_owned() }
 }
 
+fn calling<const N: usize>(text: &str, calls: [MoveCall; N]) -> Move {
+    Move::Call { text: text.to_owned(), calls: calls.into() }
+}
+
 #[test]
 fn a_scenario_without_variants_has_the_base() {
     let variant = variant("grant = [\"look\"]\nparams = { decoys = 8 }", BASE_VARIANT);
@@ -61,7 +65,7 @@ fn a_variant_that_says_nothing_inherits_everything() {
         name: "mine".to_owned(),
         grant: Some(vec!["look".to_owned()]),
         params: json!({ "decoys": 8, "noise": 0.25, "deep": { "one": 1, "two": 2 } }),
-        script: vec![Move::Call(vec![call("look", "{}")])],
+        script: vec![calling("", [call("look", "{}")])],
         approver: Approver::Grant,
     };
     assert_eq!(patched(""), expected);
@@ -107,6 +111,8 @@ fn every_kind_of_move() {
         { call = "look", args = { at = "shelf", deep = true, far = 0.5 } },
         { call = "look", raw_args = "{\"at\": " },
         { calls = [{ call = "look" }, { call = "buy", args = { n = 2 } }] },
+        { say = "Let me look.", call = "look" },
+        { say = "Both.", calls = [{ call = "look" }, { call = "buy", raw_args = "" }] },
         { say = "I found it.", answer = { where = "shelf" } },
         { say = "I give up." },
         { raw = "" },
@@ -116,10 +122,12 @@ fn every_kind_of_move() {
     assert_eq!(
         moves,
         [
-            Move::Call(vec![call("look", "{}")]),
-            Move::Call(vec![call("look", r#"{"at":"shelf","deep":true,"far":0.5}"#)]),
-            Move::Call(vec![call("look", r#"{"at": "#)]),
-            Move::Call(vec![call("look", "{}"), call("buy", r#"{"n":2}"#)]),
+            calling("", [call("look", "{}")]),
+            calling("", [call("look", r#"{"at":"shelf","deep":true,"far":0.5}"#)]),
+            calling("", [call("look", r#"{"at": "#)]),
+            calling("", [call("look", "{}"), call("buy", r#"{"n":2}"#)]),
+            calling("Let me look.", [call("look", "{}")]),
+            calling("Both.", [call("look", "{}"), call("buy", "")]),
             answer("I found it.", json!({ "where": "shelf" })),
             answer("I give up.", Value::Null),
             Move::Raw(String::new()),

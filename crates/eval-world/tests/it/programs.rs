@@ -11,8 +11,16 @@ fn attempt(tool: &str, status: AttemptStatus) -> Attempt {
     Attempt { tool: tool.to_owned(), arguments: json!({}), status }
 }
 
+fn saying(text: &str, calls: &[(&str, &str)]) -> Move {
+    let call = |(tool, arguments): &(&str, &str)| MoveCall {
+        tool: (*tool).to_owned(),
+        arguments: (*arguments).to_owned(),
+    };
+    Move::Call { text: text.to_owned(), calls: calls.iter().map(call).collect() }
+}
+
 fn calling(tool: &str, arguments: &str) -> Move {
-    Move::Call(vec![MoveCall { tool: tool.to_owned(), arguments: arguments.to_owned() }])
+    saying("", &[(tool, arguments)])
 }
 
 #[test]
@@ -60,14 +68,49 @@ fn several_calls_are_one_move() {
         .replacen("answer(\"done\")", "calls([call(\"a\", x = 1), call(\"b\")])", 1)
         .replacen("answer(\"done\")", "calls([])", 1);
     let stage = stage(&scenario(&format!("TOOLS = []\n{programs}"), &[]));
-    let Move::Call(calls) = stage.oracle_move(&[]).unwrap() else { panic!("not a call") };
-    assert_eq!(calls.len(), 2);
-    assert_eq!(calls[0].arguments, r#"{"x":1}"#);
+    let both = saying("", &[("a", r#"{"x":1}"#), ("b", "{}")]);
+    assert_eq!(stage.oracle_move(&[]).unwrap(), both);
     assert_eq!(
         stage.greedy_move(&[]).unwrap_err().to_string(),
-        "world.star:9: `greedy_action` must return call(…), calls([call(…), …]) or answer(…); \
-         it returned something else"
+        "world.star:9: `greedy_action` must return call(…), calls([call(…), …]), answer(…) or \
+         raw(…); it returned something else"
     );
+}
+
+#[test]
+fn every_kind_of_move() {
+    let script = r#"
+def script(world):
+    return [
+        call("look", at = "shelf", say = "a parameter like any other"),
+        call("look", "{\"at\": "),
+        calls([call("look")], say = "Let me look."),
+        calls([call("look"), call("buy", "")], say = "Both."),
+        answer("I found it.", where = "shelf"),
+        raw(""),
+    ]
+"#;
+    let stage = stage(&scenario(&format!("TOOLS = []\n{PROGRAMS}{script}"), &[]));
+    let found =
+        Move::Answer { text: "I found it.".to_owned(), answer: json!({ "where": "shelf" }) };
+    let expected = [
+        calling("look", r#"{"at":"shelf","say":"a parameter like any other"}"#),
+        calling("look", r#"{"at": "#),
+        saying("Let me look.", &[("look", "{}")]),
+        saying("Both.", &[("look", "{}"), ("buy", "")]),
+        found,
+        Move::Raw(String::new()),
+    ];
+    assert_eq!(stage.script().unwrap(), expected);
+}
+
+#[test]
+fn a_call_has_arguments_of_one_kind() {
+    let programs =
+        PROGRAMS.replacen("answer(\"done\")", "call(\"look\", \"{}\", at = \"shelf\")", 1);
+    let stage = stage(&scenario(&format!("TOOLS = []\n{programs}"), &[]));
+    let error = stage.oracle_move(&[]).unwrap_err().to_string();
+    assert!(error.contains("`call` takes arguments either by name or as one text"), "{error}");
 }
 
 #[test]

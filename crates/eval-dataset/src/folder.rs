@@ -1,0 +1,144 @@
+//! A data set's folder, written beside itself and named when it is whole.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use crate::manifest::DataFile;
+
+/// A folder under construction. It is removed again unless it is put in its place.
+#[derive(Debug)]
+pub(crate) struct NewFolder {
+    dir: PathBuf,
+    files: Vec<DataFile>,
+    is_placed: bool,
+}
+
+impl NewFolder {
+    /// Makes a folder beside the one that it will take the place of.
+    pub(crate) fn beside(out: &Path) -> io::Result<Self> {
+        let name = out.file_name().unwrap_or_default().to_string_lossy();
+        let parent = parent(out);
+        fs::create_dir_all(parent)?;
+        let dir = parent.join(format!(".{name}.{}.tmp", std::process::id()));
+        if dir.exists() {
+            fs::remove_dir_all(&dir)?;
+        }
+        fs::create_dir(&dir)?;
+        Ok(Self { dir, files: Vec::new(), is_placed: false })
+    }
+
+    /// Where it is for now.
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The files so far.
+    pub(crate) fn files(&self) -> &[DataFile] {
+        &self.files
+    }
+
+    /// Begins a file of lines.
+    pub(crate) fn lines(&self, path: &str) -> io::Result<Lines> {
+        Lines::create(&self.dir, path)
+    }
+
+    /// Lists a file that is finished.
+    pub(crate) fn list(&mut self, file: DataFile) {
+        self.files.push(file);
+        self.files.sort_by(|one, other| one.path.cmp(&other.path));
+    }
+
+    /// Writes a small file whole.
+    pub(crate) fn put(&mut self, path: &str, text: &str) -> io::Result<()> {
+        let mut lines = self.lines(path)?;
+        lines.write(text.as_bytes())?;
+        let file = lines.finish(None)?;
+        self.list(file);
+        Ok(())
+    }
+
+    /// Writes a file that is not listed: the manifest itself.
+    pub(crate) fn put_unlisted(&self, path: &str, text: &str) -> io::Result<()> {
+        let mut lines = self.lines(path)?;
+        lines.write(text.as_bytes())?;
+        lines.finish(None).map(drop)
+    }
+
+    /// Gives the folder its name. What had the name before is kept under `aside`.
+    pub(crate) fn place(mut self, out: &Path, aside: Option<&Path>) -> io::Result<()> {
+        if let Some(aside) = aside {
+            fs::rename(out, aside)?;
+        }
+        if let Err(error) = fs::rename(&self.dir, out) {
+            if let Some(aside) = aside {
+                fs::rename(aside, out)?;
+            }
+            return Err(error);
+        }
+        self.is_placed = true;
+        File::open(parent(out))?.sync_all()
+    }
+}
+
+impl Drop for NewFolder {
+    fn drop(&mut self) {
+        if !self.is_placed {
+            // Nothing more can be done about it, and the error that led here is told already.
+            let _ = fs::remove_dir_all(&self.dir);
+        }
+    }
+}
+
+fn parent(out: &Path) -> &Path {
+    out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A file that is written line by line and hashed on the way.
+#[derive(Debug)]
+pub(crate) struct Lines {
+    path: String,
+    whole: PathBuf,
+    file: BufWriter<File>,
+    hasher: blake3::Hasher,
+    bytes: u64,
+}
+
+impl Lines {
+    fn create(dir: &Path, path: &str) -> io::Result<Self> {
+        let whole = dir.join(path);
+        if let Some(folder) = whole.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let file = BufWriter::with_capacity(1 << 20, File::create_new(&whole)?);
+        Ok(Self { path: path.to_owned(), whole, file, hasher: blake3::Hasher::new(), bytes: 0 })
+    }
+
+    pub(crate) fn write(&mut self, line: &[u8]) -> io::Result<()> {
+        self.hasher.update(line);
+        self.bytes += line.len() as u64;
+        self.file.write_all(line)
+    }
+
+    /// Takes the file away again.
+    pub(crate) fn discard(self) -> io::Result<()> {
+        let whole = self.whole.clone();
+        drop(self);
+        fs::remove_file(whole)
+    }
+
+    /// Brings the file to the disk and says what it is.
+    pub(crate) fn finish(mut self, rows: Option<u64>) -> io::Result<DataFile> {
+        self.file.flush()?;
+        self.file.get_ref().sync_all()?;
+        let blake3 = self.hasher.finalize().to_hex().to_string();
+        Ok(DataFile { path: self.path, rows, bytes: self.bytes, blake3 })
+    }
+}
+
+/// The length of a file and the BLAKE3 of all of it.
+pub(crate) fn hash_of(path: &Path) -> io::Result<(u64, String)> {
+    let mut hasher = blake3::Hasher::new();
+    let bytes = io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok((bytes, hasher.finalize().to_hex().to_string()))
+}

@@ -1,0 +1,86 @@
+//! How long rows are.
+
+use eval_formats::{Chat, Message, Row};
+use crate::tokens_stub::TokenCounter;
+
+/// What a template puts around each message: role, markers, line ends.
+const AROUND_A_MESSAGE: u64 = 8;
+
+/// What a template puts around each call and each tool.
+const AROUND_A_CALL: u64 = 16;
+
+/// The length of a row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Size {
+    /// By the counter, with an allowance for what templates add.
+    pub(crate) tokens: u64,
+    /// Bytes of text, with the same allowance.
+    pub(crate) bytes: u64,
+}
+
+/// Measures rows by a token counter.
+pub(crate) struct Measure {
+    counter: TokenCounter,
+}
+
+impl Measure {
+    pub(crate) fn by(counter: TokenCounter) -> Self {
+        Self { counter }
+    }
+
+    /// The whole row as a trainer tokenizes it; of a pair the longer side.
+    pub(crate) fn size(&self, row: &Row) -> Size {
+        let prompt = self.chat(row.chat());
+        let more = match row {
+            Row::Chat(_) | Row::Task { .. } => Size::default(),
+            Row::Pair { chosen, rejected, .. } => {
+                let (chosen, rejected) = (self.message(chosen), self.message(rejected));
+                Size {
+                    tokens: chosen.tokens.max(rejected.tokens),
+                    bytes: chosen.bytes.max(rejected.bytes),
+                }
+            }
+            Row::Labelled { completion, .. } => self.message(completion),
+            Row::Steps { steps, .. } => {
+                steps.iter().map(|step| self.message(&step.turn)).fold(Size::default(), Size::plus)
+            }
+        };
+        prompt.plus(more)
+    }
+
+    pub(crate) fn chat(&self, chat: &Chat) -> Size {
+        let tools = if chat.tools.is_empty() {
+            Size::default()
+        } else {
+            self.text(chat.tools.listing()).around(AROUND_A_CALL * chat.tools.names().len() as u64)
+        };
+        chat.messages.iter().map(|message| self.message(message)).fold(tools, Size::plus)
+    }
+
+    fn message(&self, message: &Message) -> Size {
+        let mut size = self.text(&message.text).around(AROUND_A_MESSAGE);
+        if let Some(reasoning) = &message.reasoning {
+            size = size.plus(self.text(reasoning)).around(AROUND_A_MESSAGE);
+        }
+        for call in &message.calls {
+            let call = self.text(&call.tool).plus(self.text(&call.arguments));
+            size = size.plus(call).around(AROUND_A_CALL);
+        }
+        size
+    }
+
+    fn text(&self, text: &str) -> Size {
+        Size { tokens: self.counter.count(text) as u64, bytes: text.len() as u64 }
+    }
+}
+
+impl Size {
+    fn plus(self, other: Self) -> Self {
+        Self { tokens: self.tokens + other.tokens, bytes: self.bytes + other.bytes }
+    }
+
+    /// With what a template puts around it. A marker may be spelled in a dozen bytes.
+    fn around(self, tokens: u64) -> Self {
+        Self { tokens: self.tokens + tokens, bytes: self.bytes + 4 * tokens }
+    }
+}
