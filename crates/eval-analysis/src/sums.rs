@@ -1,7 +1,5 @@
 //! The trials of one instance under one arm, added up.
 
-use std::mem;
-
 use eval_trace::Outcome;
 
 use crate::measured::{Cell, Instance};
@@ -71,12 +69,12 @@ impl Sums {
         self.times.append(&mut other.times);
     }
 
-    pub(crate) fn finish(mut self) -> Instance {
+    pub(crate) fn finish(self) -> Instance {
         let (place, seed) = self.instance;
         let cell = Cell {
             input_tokens: self.input_tokens.value(),
             output_tokens: self.output_tokens.value(),
-            latency: median(mem::take(&mut self.times)),
+            latency: median(self.times),
             turns: self.turns.value(),
             tool_calls: self.tool_calls.value(),
             ..self.counts

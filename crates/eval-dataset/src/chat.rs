@@ -89,7 +89,8 @@ fn body(text: &eval_trace::Text) -> Arc<str> {
 
 /// Open models think aloud at the head of what they say; trainers have a place of its own for it.
 fn thought_apart(text: Arc<str>) -> (Option<Arc<str>>, Arc<str>) {
-    let apart = text.trim_start().strip_prefix("<think>").and_then(|rest| rest.split_once("</think>"));
+    let apart =
+        text.trim_start().strip_prefix("<think>").and_then(|rest| rest.split_once("</think>"));
     match apart {
         Some((thought, rest)) => {
             let thought = thought.trim();

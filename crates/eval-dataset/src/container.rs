@@ -132,9 +132,9 @@ impl Table {
 /// A column, of the type that the trainers want of its key.
 fn column(key: &str, cells: &[Option<&Value>]) -> ArrayRef {
     match key {
-        "label" => {
-            Arc::new(cells.iter().map(|cell| cell.and_then(Value::as_bool)).collect::<BooleanArray>())
-        }
+        "label" => Arc::new(
+            cells.iter().map(|cell| cell.and_then(Value::as_bool)).collect::<BooleanArray>(),
+        ),
         "labels" => {
             let mut lists = ListBuilder::new(BooleanBuilder::new());
             for cell in cells {

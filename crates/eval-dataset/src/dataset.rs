@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::tokens_stub::TokenCounter;
 use eval_formats::dataset_info;
 use eval_harness::HarnessConfig;
-use crate::tokens_stub::TokenCounter;
 use eval_trace::Digest;
 
 use crate::card::card;
@@ -98,7 +98,12 @@ impl Export {
         let (held, likeness) = self.held_out(&sources, &holdout)?;
         let selected = select(recipe, &sources, &held);
         if selected.places.is_empty() {
-            return Err(ExportError::nothing(recipe, &sources, &selected.left_out, &Notes::default()));
+            return Err(ExportError::nothing(
+                recipe,
+                &sources,
+                &selected.left_out,
+                &Notes::default(),
+            ));
         }
         let validation = draw(recipe.validation_percent, &sources, &selected);
         let redaction = Redaction::of(&recipe.clean);
@@ -110,8 +115,8 @@ impl Export {
             likeness: likeness.clone(),
         };
         let mut folder = NewFolder::beside(&self.out).map_err(self.write_error())?;
-        let mut shelf = Shelf::open(recipe, &sources, &validation, &folder)
-            .map_err(self.write_error())?;
+        let mut shelf =
+            Shelf::open(recipe, &sources, &validation, &folder).map_err(self.write_error())?;
         let of = selected.places.len() as u64;
         let notes = lines(
             &workshop,
@@ -239,11 +244,8 @@ impl Export {
     }
 
     fn dataset_info(&self, manifest: &DatasetManifest) -> Option<String> {
-        let file = if manifest.parquet {
-            "data/train-00000-of-00001.parquet"
-        } else {
-            "data/train.jsonl"
-        };
+        let file =
+            if manifest.parquet { "data/train-00000-of-00001.parquet" } else { "data/train.jsonl" };
         let info = dataset_info(self.recipe.format, &manifest.name, file, true, true)?;
         Some(format!("{}\n", serde_json::to_string_pretty(&info).unwrap_or_default()))
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
+use crate::tokens_stub::TokenizerError;
 use eval_harness::LoadHarnessError;
 use eval_store::ReadRunError;
-use crate::tokens_stub::TokenizerError;
 use eval_toml::nearest;
 
 use crate::excluded::{Reason, Tally};
@@ -108,7 +108,10 @@ impl ExportError {
             why.push_str(&format!("\n  {count} {}", reason.words()));
         }
         for (rule, count) in &notes.unfit {
-            why.push_str(&format!("\n    {count} of them by the rule `{rule}` of {}", recipe.format.name()));
+            why.push_str(&format!(
+                "\n    {count} of them by the rule `{rule}` of {}",
+                recipe.format.name()
+            ));
         }
         for (_, reason) in &reasons {
             if let Some(help) = help(*reason, recipe) {
@@ -124,13 +127,17 @@ fn help(reason: Reason, recipe: &Recipe) -> Option<String> {
         Reason::Simulated => "--allow-simulated takes what simulated models said; it proves that \
                               the machinery works and teaches a model nothing of the world"
             .to_owned(),
-        Reason::NotTheModels => "--all-failures takes failures whoever is to blame; they may teach \
+        Reason::NotTheModels => {
+            "--all-failures takes failures whoever is to blame; they may teach \
                                  a model to make up for the faults of a harness"
-            .to_owned(),
+                .to_owned()
+        }
         Reason::LicenceUnstated => "say what may be done with the model's words in a recipe: \
                                     [licence.MODEL] with `licence` and `training`"
             .to_owned(),
-        Reason::OtherSplit => "name the splits to take in a recipe: `splits` in [select]".to_owned(),
+        Reason::OtherSplit => {
+            "name the splits to take in a recipe: `splits` in [select]".to_owned()
+        }
         Reason::OtherOutcome => {
             format!("`{}` takes other outcomes; see --preset", recipe.preset().name())
         }
@@ -140,7 +147,9 @@ fn help(reason: Reason, recipe: &Recipe) -> Option<String> {
         Reason::NearHoldout => "the tasks differ in too little from those held out; a higher \
                                 `jaccard` in [clean] lets more through"
             .to_owned(),
-        Reason::TooLong => "raise --max-tokens, or cut conversations with `over = \"cut\"`".to_owned(),
+        Reason::TooLong => {
+            "raise --max-tokens, or cut conversations with `over = \"cut\"`".to_owned()
+        }
         _ => return None,
     })
 }

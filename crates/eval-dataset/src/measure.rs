@@ -1,7 +1,7 @@
 //! How long rows are.
 
-use eval_formats::{Chat, Message, Row};
 use crate::tokens_stub::TokenCounter;
+use eval_formats::{Chat, Message, Row};
 
 /// What a template puts around each message: role, markers, line ends.
 const AROUND_A_MESSAGE: u64 = 8;

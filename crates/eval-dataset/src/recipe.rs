@@ -281,7 +281,8 @@ fn read_select(root: &mut Section) -> Result<Select, TomlError> {
     }
     let splits: Vec<String> = section.or("splits", Vec::new())?;
     if let Some(held) = splits.iter().find(|split| is_held_out(split)) {
-        let why = format!("`{held}` is held out: what is trained on it can no longer be measured on it");
+        let why =
+            format!("`{held}` is held out: what is trained on it can no longer be measured on it");
         return Err(section.error_at("splits", why));
     }
     let balances = [

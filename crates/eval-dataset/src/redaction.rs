@@ -37,7 +37,9 @@ impl Redaction {
     pub(crate) fn redact(&mut self, row: &mut Row, notes: &mut Notes) {
         let Some(redactor) = self.redactor.clone() else { return };
         let mut placeholders = Placeholders::new();
-        row.for_each_message_mut(|message| self.redact_message(&redactor, message, &mut placeholders));
+        row.for_each_message_mut(|message| {
+            self.redact_message(&redactor, message, &mut placeholders)
+        });
         let counts = placeholders.counts();
         if !counts.is_empty() {
             notes.rows_redacted += 1;

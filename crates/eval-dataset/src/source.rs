@@ -78,10 +78,8 @@ impl Source {
             return Err(OpenSourceError::Unfinished { run: dir.to_owned() });
         }
         let harnesses = harnesses(dir, run.manifest())?;
-        let scenarios = scenarios(run.manifest()).map_err(|source| OpenSourceError::Scenario {
-            run: dir.to_owned(),
-            source,
-        })?;
+        let scenarios = scenarios(run.manifest())
+            .map_err(|source| OpenSourceError::Scenario { run: dir.to_owned(), source })?;
         let trials = run.briefs()?;
         Ok(Self { run, trials, harnesses, scenarios })
     }

@@ -36,18 +36,14 @@ impl Before {
         let not_ours = || ExportError::NotADataset { out: out.to_owned() };
         let text = fs::read_to_string(&path).map_err(|_| not_ours())?;
         let manifest: DatasetManifest = serde_json::from_str(&text).map_err(|_| not_ours())?;
-        let (_, blake3) = hash_of(&path)
-            .map_err(|source| ExportError::Write { out: out.to_owned(), source })?;
+        let (_, blake3) =
+            hash_of(&path).map_err(|source| ExportError::Write { out: out.to_owned(), source })?;
         Ok(Some(Self { dir: out.to_owned(), manifest, blake3 }))
     }
 
     /// What a new version in `dir` would change; what was said of the version before, where it
     /// would change nothing.
-    pub(crate) fn changes(
-        &self,
-        now: &DatasetManifest,
-        dir: &Path,
-    ) -> io::Result<Option<Changes>> {
+    pub(crate) fn changes(&self, now: &DatasetManifest, dir: &Path) -> io::Result<Option<Changes>> {
         let (old, new) = (row_hashes(&self.dir)?, row_hashes(dir)?);
         let runs = |manifest: &DatasetManifest| -> BTreeSet<String> {
             manifest.runs.iter().map(|run| run.run_id.clone()).collect()
@@ -80,7 +76,8 @@ impl Before {
     }
 
     pub(crate) fn next_version(&self, now: &DatasetManifest) -> u32 {
-        let is_new = now.changes.as_ref().is_some_and(|changes| changes.since == self.manifest.version);
+        let is_new =
+            now.changes.as_ref().is_some_and(|changes| changes.since == self.manifest.version);
         self.manifest.version + u32::from(is_new)
     }
 }

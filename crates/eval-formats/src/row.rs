@@ -105,9 +105,7 @@ impl Message {
             trained: false,
         }
     }
-}
 
-impl Message {
     /// What was thought, where anything was.
     pub fn thought(&self) -> Option<&str> {
         self.reasoning.as_deref().filter(|thought| !thought.is_empty())
@@ -170,7 +168,9 @@ impl Row {
             }
             Self::Steps { prompt, steps } => {
                 prompt.messages.iter_mut().for_each(&mut change);
-                steps.iter_mut().for_each(|step| change(&mut step.turn));
+                for step in steps {
+                    change(&mut step.turn);
+                }
             }
         }
     }

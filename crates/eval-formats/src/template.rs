@@ -52,17 +52,17 @@ impl Template {
         family("qwen2.5",          [Kept,    Kept,    Kept,      Dropped,   Dropped, Dropped, Kept]),
         family("qwen3",            [Kept,    Kept,    Kept,      Kept,      Kept,    Dropped, Kept]),
         family("qwen3-training",   [Kept,    Kept,    Kept,      Kept,      Kept,    Kept,    Kept]),
-        family("qwen3-2507",       [Kept,    Kept,    Kept,      Dropped,   Dropped, Dropped, Kept]),
-        family("qwen3.5",          [Kept,    Kept,    Kept,      Kept,      Kept,    Dropped, Kept]),
-        family("qwen3.5-training", [Kept,    Kept,    Kept,      Kept,      Kept,    Kept,    Kept]),
+        family("qwen3-2507",       [Kept,    Kept,    Kept,      Dropped,   Dropped, Dropped, Kept]), // qwen3_instruct_2507
+        family("qwen3.5",          [Kept,    Kept,    Kept,      Kept,      Kept,    Dropped, Kept]), // qwen3_5_think
+        family("qwen3.5-training", [Kept,    Kept,    Kept,      Kept,      Kept,    Kept,    Kept]), // qwen3_5_think_training
         family("llama-3.1",        [Kept,    Refused, Dropped,   Dropped,   Dropped, Dropped, Kept]),
         family("llama-3.2",        [Kept,    Refused, Dropped,   Dropped,   Dropped, Dropped, Kept]),
         family("gpt-oss",          [Kept,    Dropped, KeptAtEnd, KeptAtEnd, Kept,    Dropped, Refused]),
-        family("glm-4",            [Kept,    Kept,    Kept,      Kept,      Kept,    Dropped, Kept]),
+        family("glm-4",            [Kept,    Kept,    Kept,      Kept,      Kept,    Dropped, Kept]), // glm4moe
         family("deepseek-v3",      [Refused, Kept,    Kept,      Dropped,   Dropped, Dropped, Kept]),
-        family("nemotron-3",       [Kept,    Kept,    Kept,      Kept,      Kept,    Dropped, Kept]),
-        family("lfm2",             [Kept,    Kept,    Kept,      Dropped,   Dropped, Dropped, Kept]),
-        family("gemma-4",          [Kept,    Kept,    Kept,      Kept,      Kept,    Dropped, Kept]),
+        family("nemotron-3",       [Kept,    Kept,    Kept,      Kept,      Kept,    Dropped, Kept]), // nemotron_3_nano
+        family("lfm2",             [Kept,    Kept,    Kept,      Dropped,   Dropped, Dropped, Kept]), // lfm2_v2
+        family("gemma-4",          [Kept,    Kept,    Kept,      Kept,      Kept,    Dropped, Kept]), // gemma4_v5
     ];
 
     /// The family of that name.

@@ -39,7 +39,9 @@ pub enum RetellError {
     #[error(transparent)]
     Schema(#[from] SchemaError),
     /// The kernel does something else than it did.
-    #[error("tell a trace again: what comes of step {step}, in turn {turn}, is not what was recorded")]
+    #[error(
+        "tell a trace again: what comes of step {step}, in turn {turn}, is not what was recorded"
+    )]
     NotAsRecorded {
         /// The kernel step.
         step: u32,
@@ -236,12 +238,17 @@ impl Said {
             RequestKind::AskHuman(HumanQuestion::Approve(call)) => {
                 let decided = self.decided.get(&call.id).cloned().map(Answer::Human);
                 decided.ok_or_else(|| {
-                    format!("it asks for a yes to a call of `{}` that nobody was asked for", call.tool)
+                    format!(
+                        "it asks for a yes to a call of `{}` that nobody was asked for",
+                        call.tool
+                    )
                 })
             }
             RequestKind::ProbeWorld(_) => {
                 let probed = self.probed.pop_front().map(Answer::Probe);
-                probed.ok_or_else(|| "it asks what an answer claims, which nobody was asked".to_owned())
+                probed.ok_or_else(|| {
+                    "it asks what an answer claims, which nobody was asked".to_owned()
+                })
             }
         }
     }

@@ -48,8 +48,7 @@ struct OpenTrial {
     inputs: Option<TrialInputs>,
 }
 
-const COLUMNS: &[&str] =
-    &["trial_id", "seq", "step", "turn", "at_ms", "kind", "effect", "payload"];
+const COLUMNS: &[&str] = &["trial_id", "seq", "step", "turn", "at_ms", "kind", "effect", "payload"];
 
 impl<'wanted> Inputs<'wanted> {
     pub(crate) fn read(
@@ -104,8 +103,11 @@ impl<'wanted> Inputs<'wanted> {
         for index in 0..rows.len() {
             let spelled = rows.trial.value(index);
             if self.open.as_ref().is_none_or(|open| open.spelled != spelled) {
-                let next = OpenTrial::of(spelled, self.wanted)
-                    .ok_or(UnfitRow::Unfit { column: "trial_id", wanted: "a hash", index })?;
+                let next = OpenTrial::of(spelled, self.wanted).ok_or(UnfitRow::Unfit {
+                    column: "trial_id",
+                    wanted: "a hash",
+                    index,
+                })?;
                 let before = self.open.replace(next);
                 done.extend(before.and_then(|open| open.inputs));
             }

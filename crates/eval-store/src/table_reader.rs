@@ -290,10 +290,7 @@ impl Batch {
     }
 
     /// A column, for whoever reads cell by cell.
-    pub(crate) fn column<A: Array + 'static>(
-        &self,
-        column: &'static str,
-    ) -> Result<&A, UnfitRow> {
+    pub(crate) fn column<A: Array + 'static>(&self, column: &'static str) -> Result<&A, UnfitRow> {
         let cells = self.rows.column_by_name(column).ok_or(UnfitRow::NoColumn { column })?;
         cells.as_any().downcast_ref().ok_or(UnfitRow::OtherType { column })
     }

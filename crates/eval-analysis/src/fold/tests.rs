@@ -10,6 +10,7 @@ use proptest::option;
 use proptest::prelude::*;
 
 use super::*;
+use crate::compare::count;
 use crate::measured::Cell;
 
 const ARMS: [&str; 3] = ["plain", "guarded", "planned"];
@@ -87,7 +88,7 @@ fn grouped(rows: &[Row], arm: usize) -> Vec<Instance> {
         groups.entry((row.place, row.seed)).or_default().push(row);
     }
     let instances = groups.into_iter().map(|((place, seed), rows)| {
-        let count = |is: fn(Outcome) -> bool| {
+        let trials = |is: fn(Outcome) -> bool| {
             u32::try_from(rows.iter().filter(|row| is(row.outcome)).count()).unwrap()
         };
         let numbers = |of: usize| -> Vec<f64> {
@@ -96,21 +97,21 @@ fn grouped(rows: &[Row], arm: usize) -> Vec<Instance> {
         };
         let mean = |of| {
             let numbers = numbers(of);
-            numbers.iter().sum::<f64>() / numbers.len().max(1) as f64
+            numbers.iter().sum::<f64>() / count(numbers.len().max(1))
         };
         let mut times = numbers(2);
         times.sort_by(f64::total_cmp);
         let cell = Cell {
-            trials: count(|_| true),
-            scored: count(|outcome| outcome != Outcome::Infra),
-            success: count(Outcome::is_success),
-            recovered: count(|outcome| outcome == Outcome::Recovered),
-            broken: count(|outcome| outcome == Outcome::Unsafe),
+            trials: trials(|_| true),
+            scored: trials(|outcome| outcome != Outcome::Infra),
+            success: trials(Outcome::is_success),
+            recovered: trials(|outcome| outcome == Outcome::Recovered),
+            broken: trials(|outcome| outcome == Outcome::Unsafe),
             input_tokens: mean(0),
             output_tokens: mean(1),
             latency: match times.len() {
                 0 => 0.0,
-                n => (times[(n - 1) / 2] + times[n / 2]) / 2.0,
+                n => f64::midpoint(times[(n - 1) / 2], times[n / 2]),
             },
             turns: mean(3),
             tool_calls: mean(4),

@@ -130,7 +130,5 @@ fn auth_value<'a>(candidate: &Candidate<'a>) -> Option<Value<'a>> {
 
 fn is_auth_token(value: &Value<'_>, shortest: usize) -> bool {
     let of_token = |byte: u8| byte.is_ascii_alphanumeric() || b"._~+/=-".contains(&byte);
-    value.as_str().len() >= shortest
-        && value.as_str().bytes().all(of_token)
-        && !value.is_stand_in()
+    value.as_str().len() >= shortest && value.as_str().bytes().all(of_token) && !value.is_stand_in()
 }

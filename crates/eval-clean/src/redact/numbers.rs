@@ -13,7 +13,11 @@ mod ip;
 
 pub(super) fn rules() -> Vec<Rule> {
     vec![
-        Rule::new(Kind::Iban, r"[A-Z]{2}[0-9]{2} ?[A-Z0-9]{4} ?[A-Z0-9]{4} ?[A-Z0-9]{3}", iban::iban),
+        Rule::new(
+            Kind::Iban,
+            r"[A-Z]{2}[0-9]{2} ?[A-Z0-9]{4} ?[A-Z0-9]{4} ?[A-Z0-9]{3}",
+            iban::iban,
+        ),
         Rule::new(Kind::CreditCard, r"[2-6][0-9]{3}[ \-]?[0-9]{4,6}[ \-]?[0-9]{4}", card::card),
         Rule::new(Kind::Ssn, r"[0-9]{3}-[0-9]{2}-[0-9]{4}", ssn),
         Rule::new(

@@ -29,11 +29,7 @@ pub(super) fn rules() -> Vec<Rule> {
 }
 
 impl Rule {
-    pub(super) fn new(
-        kind: Kind,
-        pattern: impl Into<Cow<'static, str>>,
-        accept: Accept,
-    ) -> Self {
+    pub(super) fn new(kind: Kind, pattern: impl Into<Cow<'static, str>>, accept: Accept) -> Self {
         Self { kind, pattern: pattern.into(), accept }
     }
 }

@@ -19,14 +19,16 @@ pub(super) fn rules() -> Vec<Rule> {
             r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----",
             private_key,
         ),
-        Rule::new(
-            Kind::AwsKey,
-            r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}",
-            |candidate| word(candidate).filter(|range| candidate.ends_word(range.end)),
-        ),
+        Rule::new(Kind::AwsKey, r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}", |candidate| {
+            word(candidate).filter(|range| candidate.ends_word(range.end))
+        }),
         Rule::new(Kind::GithubToken, r"gh[pousr]_[A-Za-z0-9]{36,}", anywhere),
         Rule::new(Kind::GithubToken, r"github_pat_[A-Za-z0-9_]{22,}", anywhere),
-        Rule::new(Kind::GitlabToken, r"gl(?:pat|dt|ptt|rt|cbt|ft|imt|soat)-[A-Za-z0-9_\-]{20,}(?:\.[A-Za-z0-9]{2}\.?[A-Za-z0-9]{7})?", word),
+        Rule::new(
+            Kind::GitlabToken,
+            r"gl(?:pat|dt|ptt|rt|cbt|ft|imt|soat)-[A-Za-z0-9_\-]{20,}(?:\.[A-Za-z0-9]{2}\.?[A-Za-z0-9]{7})?",
+            word,
+        ),
         Rule::new(Kind::SlackToken, r"xox[abeoprs](?:\.xox[bp])?-[A-Za-z0-9\-]{10,}", word),
         Rule::new(Kind::SlackToken, r"xapp-[0-9]-[A-Za-z0-9\-]{20,}", word),
         Rule::new(

@@ -75,7 +75,8 @@ impl<'a> Value<'a> {
         let value = self.as_str();
         let is_name = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         let one_character = value.bytes().all(|byte| Some(&byte) == value.as_bytes().first());
-        let bracketed = [("<", ">"), ("{", "}"), ("${", "}"), ("$(", ")"), ("%", "%"), ("%(", ")s")];
+        let bracketed =
+            [("<", ">"), ("{", "}"), ("${", "}"), ("$(", ")"), ("%", "%"), ("%(", ")s")];
         let in_brackets = |(open, close)| value.starts_with(open) && value.ends_with(close);
         one_character
             || bracketed.into_iter().any(in_brackets)
@@ -99,9 +100,26 @@ impl<'a> Value<'a> {
 /// Words that stand where a password would, in forms, types and settings.
 fn is_plain_word(value: &str) -> bool {
     const WORDS: [&str; 20] = [
-        "string", "number", "integer", "boolean", "object", "required", "optional", "hidden",
-        "masked", "redacted", "secret", "password", "passwd", "passphrase", "unknown", "undefined",
-        "prompt", "disabled", "enabled", "default",
+        "string",
+        "number",
+        "integer",
+        "boolean",
+        "object",
+        "required",
+        "optional",
+        "hidden",
+        "masked",
+        "redacted",
+        "secret",
+        "password",
+        "passwd",
+        "passphrase",
+        "unknown",
+        "undefined",
+        "prompt",
+        "disabled",
+        "enabled",
+        "default",
     ];
     WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
 }

@@ -1,6 +1,6 @@
 //! Any row at all: one line of JSON, from which everything can be read back.
 
-use eval_formats::{Chat, Format, Message, Role, Row, Shape, Step, write_row};
+use eval_formats::{Chat, Checker, Format, Message, Role, Row, Shape, Step, write_row};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -125,7 +125,7 @@ fn rows(chat: &Chat, answer: &Message, good: bool) -> Vec<Row> {
     ]
 }
 
-/// Texts and calls of a message in OpenAI's shape.
+/// Texts and calls of a message with `role` and `content`.
 fn read_back(message: &Value) -> (String, String, Vec<(String, Value)>) {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let calls = message["tool_calls"].as_array().into_iter().flatten().map(|call| {
@@ -153,14 +153,23 @@ fn as_said(message: &Message) -> (String, String, Vec<(String, Value)>) {
     (role.to_owned(), message.text.to_string(), calls.collect())
 }
 
+/// What the checker says of it; what it says of the file as a whole is left out.
+fn faults_of_line(format: Format, line: &str) -> Vec<String> {
+    let mut checker = Checker::new(format);
+    checker.line(line.as_bytes());
+    let faults = checker.finish().faults.into_iter().filter(|fault| fault.line.is_some());
+    faults.map(|fault| format!("{}: {fault}", format.name())).collect()
+}
+
 proptest! {
     #[test]
-    fn a_line_is_json_or_nothing(chat in any_chat(), answer in any_answer(), good: bool) {
+    fn a_line_passes_the_checker_or_is_not_written(chat in any_chat(), answer in any_answer(), good: bool) {
         for row in rows(&chat, &answer, good) {
             for &format in Format::ALL {
                 // `write` sees to it that a refused row leaves nothing behind.
                 match write(format, &row) {
                     Ok((line, _)) => {
+                        prop_assert_eq!(faults_of_line(format, &line), Vec::<String>::new());
                         prop_assert_eq!(format.shape(), row.shape());
                         prop_assert!(serde_json::from_str::<Value>(&line).unwrap().is_object());
                     }
@@ -199,6 +208,7 @@ proptest! {
                 return Ok(());
             }
         };
+        prop_assert_eq!(faults_of_line(Format::LlamafactorySharegpt, &line), Vec::<String>::new());
         let value: Value = serde_json::from_str(&line).unwrap();
         prop_assert_eq!(value["system"].as_str(), chat.system());
         let turns = value["conversations"].as_array().unwrap();

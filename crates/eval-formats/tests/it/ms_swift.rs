@@ -45,6 +45,6 @@ fn the_worse_turn_ends_a_conversation_with_tools_of_its_own() {
 #[test]
 fn a_labelled_turn_is_the_one_in_the_loss() {
     let expected =
-        format!(r#"{{"messages":[{ASKED},{GIVES_UP}],"label":false,"tools":{TOOLS_AS_STRING}}}"#,);
+        format!(r#"{{"messages":[{ASKED},{GIVES_UP}],"label":false,"tools":{TOOLS_AS_STRING}}}"#);
     assert_eq!(line(Format::MsSwiftKto, &labelled()), (expected, 0));
 }

@@ -12,7 +12,7 @@ use crate::rows::{
 
 #[track_caller]
 fn refused(format: Format, row: &Row, rule: &str) {
-    let unfit = write(format, row).expect_err(rule);
+    let Err(unfit) = write(format, row) else { panic!("not refused: {rule}") };
     assert_eq!(unfit.rule(), rule, "{unfit}");
 }
 
