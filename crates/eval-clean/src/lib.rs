@@ -25,5 +25,7 @@
 #![deny(clippy::disallowed_methods, reason = "texts in, findings out")]
 
 pub mod redact;
-// pub mod near;
-// pub mod overlap;
+pub mod near;
+pub mod overlap;
+
+mod words;

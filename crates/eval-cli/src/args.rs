@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use eval_trace::Shard;
 
-use crate::export_args::ExportArgs;
+use crate::export_args::{DatasetArgs, ExportArgs};
 use crate::measures::{Age, Size};
 
 /// Put agent harnesses through scenarios and read what happened.
@@ -86,6 +86,8 @@ pub(crate) enum Command {
     Noise(NoiseArgs),
     /// Make training data out of runs, in the shape that a trainer takes.
     Export(ExportArgs),
+    /// Check, show or sum up training data, whoever made it.
+    Dataset(DatasetArgs),
     /// Print the JSON Schema of what a command prints with `--format json`.
     Schema(SchemaArgs),
     /// Print a completion script for your shell.

@@ -82,6 +82,7 @@ fn run(cli: &Cli, screen: Screen) -> anyhow::Result<Status> {
         Command::Trend(args) => commands::trend(args, screen),
         Command::Plan(args) => commands::plan(args, screen),
         Command::Noise(args) => commands::noise(args, screen),
+        Command::Dataset(args) => commands::dataset(args, screen),
         Command::Export(args) => commands::export(args, screen),
         Command::Schema(args) => commands::schema(args, screen),
         Command::Completions(args) => commands::completions(args, screen),

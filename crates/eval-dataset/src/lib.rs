@@ -32,6 +32,7 @@ mod provenance;
 mod dataset;
 mod container;
 mod folder;
+mod files;
 mod versions;
 mod manifest;
 mod facts;
@@ -43,6 +44,7 @@ mod tokens_stub;
 pub use dataset::{Export, Exported, Headway, Placed};
 pub use error::ExportError;
 pub use excluded::{Reason, Tally};
+pub use files::{RowFile, RowFileError, row_files};
 pub use manifest::{
     Changes, DataFile, DatasetManifest, MANIFEST_VERSION, RecipeFacts, Rows, RunFacts, Taken,
     TokenFacts,

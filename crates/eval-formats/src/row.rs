@@ -106,6 +106,11 @@ impl Message {
         }
     }
 
+    /// Whether nothing is said, or only white space, as models do before calls.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
     /// What was thought, where anything was.
     pub fn thought(&self) -> Option<&str> {
         self.reasoning.as_deref().filter(|thought| !thought.is_empty())

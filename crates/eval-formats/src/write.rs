@@ -28,8 +28,8 @@ pub struct Written {
 /// Appends the row as exactly one line of JSON, `\n` included.
 ///
 /// Nothing is invented to make a row fit, and nothing is left out but what
-/// [`Written`] counts: a row that would need either is [`Unfit`], and then
-/// `out` is as it was.
+/// [`Written`] counts, and white space beside calls where a trainer parses both
+/// from one text. A row that would need more is [`Unfit`], and `out` is as it was.
 pub fn write_row(format: Format, row: &Row, out: &mut Vec<u8>) -> Result<Written, Unfit> {
     let start = out.len();
     let mut line = Line::at_the_end_of(out);

@@ -75,6 +75,7 @@ fn after_third_slash(candidate: &Candidate<'_>) -> Option<Range<usize>> {
 
 /// From `-----BEGIN` to the end of the `-----END` line. Where that is missing, as in output cut
 /// short, to the last line of key.
+#[expect(clippy::unnecessary_wraps, reason = "one of several ways to accept")]
 fn private_key(candidate: &Candidate<'_>) -> Option<Range<usize>> {
     let body = candidate.matched.end;
     let reach = candidate.text.floor_char_boundary(body + LONGEST_PRIVATE_KEY);

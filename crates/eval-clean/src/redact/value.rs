@@ -35,7 +35,7 @@ impl<'a> Value<'a> {
     /// All of a text that is known to be the value.
     pub(super) fn whole(text: &'a str) -> Option<Self> {
         let whole = !text.is_empty() && !text.bytes().any(|byte| byte.is_ascii_whitespace());
-        whole.then(|| Self { text, range: 0..text.len(), quoted: true, tight: false })
+        whole.then_some(Self { text, range: 0..text.len(), quoted: true, tight: false })
     }
 
     pub(super) fn as_str(&self) -> &'a str {

@@ -20,11 +20,13 @@ mod plan;
 mod noise;
 mod schema;
 mod export;
+mod dataset;
 
 pub(crate) use baseline::baseline;
 pub(crate) use check::check;
 pub(crate) use compare::compare;
 pub(crate) use completions::completions;
+pub(crate) use dataset::dataset;
 pub(crate) use explain::explain;
 pub(crate) use export::export;
 pub(crate) use fsck::fsck;

@@ -73,7 +73,7 @@ fn sayable<'a>(messages: impl IntoIterator<Item = &'a Message> + Clone) -> Resul
         if message.calls.is_empty() {
             continue;
         }
-        if !message.text.is_empty() {
+        if !message.is_blank() {
             return Err(Unfit::TextBesideCalls { at });
         }
         let arguments = message.calls.iter().map(|call| &*call.arguments);

@@ -85,7 +85,7 @@ struct Part<'a> {
 }
 
 fn parts(message: &Message, loss: bool) -> impl Iterator<Item = Part<'_>> {
-    let silent = message.text.is_empty() && message.thought().is_none();
+    let silent = message.is_blank() && message.thought().is_none();
     let said = (!silent || message.calls.is_empty()).then_some(None);
     let calls = message.calls.iter().map(Some);
     said.into_iter().chain(calls).map(move |call| Part { message, call, loss })

@@ -114,7 +114,7 @@ pub(super) fn exchange<'a>(
 }
 
 fn fits_role(at: usize, message: &Message) -> Result<(), Unfit> {
-    let Message { role, text, reasoning, calls, call_id, trained } = message;
+    let Message { role, text: _, reasoning, calls, call_id, trained } = message;
     if *role == Role::System && at > 0 {
         return Err(Unfit::SystemPosition { at });
     }
@@ -122,7 +122,7 @@ fn fits_role(at: usize, message: &Message) -> Result<(), Unfit> {
     if (acts && *role != Role::Assistant) || (call_id.is_some() && *role != Role::Tool) {
         return Err(Unfit::WrongRole { at });
     }
-    if *role == Role::Assistant && text.is_empty() && calls.is_empty() {
+    if *role == Role::Assistant && message.is_blank() && calls.is_empty() {
         return Err(Unfit::AssistantEmpty { at });
     }
     Ok(())

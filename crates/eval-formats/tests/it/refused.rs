@@ -62,7 +62,9 @@ fn messages_with_what_is_not_theirs() {
     refused_when("wrong-role", |chat| chat.messages[1].reasoning = Some("Hm.".into()));
     refused_when("wrong-role", |chat| chat.messages[0].calls = better().calls);
     refused_when("wrong-role", |chat| chat.messages[7].call_id = Some("c3".into()));
-    refused_when("assistant-empty", |chat| chat.messages[7].text = "".into());
+    for text in ["", " \n"] {
+        refused_when("assistant-empty", |chat| chat.messages[7].text = text.into());
+    }
     refused_when("nothing-trained", |chat| {
         chat.messages.iter_mut().for_each(|message| message.trained = false);
     });

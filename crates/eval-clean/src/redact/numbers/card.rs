@@ -59,7 +59,7 @@ impl Digits {
         let expected: &[usize] = match length {
             14 | 15 => &[4, 10],
             16 => &[4, 8, 12],
-            17 | 18 | 19 => &[4, 8, 12, 16],
+            17..=19 => &[4, 8, 12, 16],
             _ => &[],
         };
         gaps.is_empty() || gaps == expected
