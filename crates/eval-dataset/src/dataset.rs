@@ -149,20 +149,8 @@ impl Export {
         sources: &[Source],
         holdout: &[Source],
     ) -> Result<(HeldOut, Likeness), ExportError> {
-        let (mut held, places) = held_out(&self.recipe, sources);
-        let clean = &self.recipe.clean;
-        let mut likeness = Likeness::new(clean);
-        for place in places {
-            likeness.hold_out(&sources[place.source], place.trial)?;
-        }
-        // A run that is named as held out is so whatever its splits say.
-        for source in holdout {
-            for (index, trial) in source.trials.iter().enumerate() {
-                if held.instances.insert(trial.instance_hash) {
-                    likeness.hold_out(source, index)?;
-                }
-            }
-        }
+        let (held, trials) = held_out(&self.recipe, sources, holdout);
+        let likeness = Likeness::of(&self.recipe.clean, &trials)?;
         Ok((held, likeness))
     }
 
@@ -326,7 +314,7 @@ impl<'a> Shelf<'a> {
             train: side("train")?,
             held: side("validation")?,
             seen: HashSet::new(),
-            near: looks.then(|| NearRows::new(&recipe.clean)),
+            near: looks.then(|| NearRows::new(&recipe.clean)).transpose().map_err(io::Error::other)?,
             of_scenario: BTreeMap::new(),
             counts: BTreeMap::new(),
             tokens: TokenFacts {
@@ -343,8 +331,8 @@ impl<'a> Shelf<'a> {
         self.train.n + self.held.n
     }
 
-    fn take(&mut self, line: Finished, notes: &mut Notes) -> io::Result<()> {
-        if let Some(reason) = self.why_not(&line) {
+    fn take(&mut self, mut line: Finished, notes: &mut Notes) -> io::Result<()> {
+        if let Some(reason) = self.why_not(&mut line) {
             notes.left_out.count(reason);
             return Ok(());
         }
@@ -357,7 +345,7 @@ impl<'a> Shelf<'a> {
         side.beside.write(&line.provenance)
     }
 
-    fn why_not(&mut self, line: &Finished) -> Option<Reason> {
+    fn why_not(&mut self, line: &mut Finished) -> Option<Reason> {
         if !self.seen.insert(line.hash) {
             return Some(Reason::Duplicate);
         }
@@ -366,7 +354,7 @@ impl<'a> Shelf<'a> {
         if self.recipe.select.per_scenario.is_some_and(|most| *of_scenario >= most) {
             return Some(Reason::ScenarioCap);
         }
-        if let (Some(near), Some(sketch)) = (&mut self.near, &line.sketch)
+        if let (Some(near), Some(sketch)) = (&mut self.near, line.sketch.take())
             && near.is_near_one_before(sketch)
             && self.recipe.clean.near_duplicates == NearDuplicates::Drop
         {

@@ -11,6 +11,7 @@ use eval_toml::nearest;
 
 use crate::excluded::{Reason, Tally};
 use crate::finish::Notes;
+use crate::likeness::LikenessError;
 use crate::preset::Preset;
 use crate::recipe::Recipe;
 use crate::source::{OpenSourceError, Source};
@@ -31,6 +32,9 @@ pub enum ExportError {
     /// The student's harness cannot be read.
     #[error(transparent)]
     Student(#[from] LoadHarnessError),
+    /// What is held out cannot be read, or likeness not be told.
+    #[error("export: {0}")]
+    Likeness(String),
     /// A run is named twice.
     #[error("export: {} is a run that was named before", run.display())]
     SameRunTwice {
@@ -87,6 +91,15 @@ pub enum ExportError {
     /// No threads could be started.
     #[error("export: start threads: {0}")]
     Threads(String),
+}
+
+impl From<LikenessError> for ExportError {
+    fn from(error: LikenessError) -> Self {
+        match error {
+            LikenessError::Read(error) => Self::Read(error),
+            LikenessError::Threshold(error) => Self::Likeness(error.to_string()),
+        }
+    }
 }
 
 impl ExportError {

@@ -117,6 +117,10 @@ impl PartWork {
                     continue;
                 }
             };
+            if workshop.likeness.is_held_out(&told.task) {
+                yielded.notes.left_out.count(Reason::NearHoldout);
+                continue;
+            }
             if preset == Preset::PairedArms {
                 yielded.told.push((place, told));
                 continue;

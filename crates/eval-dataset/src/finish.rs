@@ -114,9 +114,6 @@ impl Workshop<'_> {
         places: (Place, Option<Place>),
         notes: &mut Notes,
     ) -> Result<Finished, Reason> {
-        if self.likeness.is_held_out(&drawn.row) {
-            return Err(Reason::NearHoldout);
-        }
         self.redaction.redact(&mut drawn.row, notes);
         if let Some(template) = self.recipe.target_template
             && self.recipe.format.is_rendered_by_template()

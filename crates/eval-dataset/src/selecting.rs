@@ -266,18 +266,27 @@ fn one_an_instance(sources: &[Source], selected: &mut Selected) {
     });
 }
 
-/// The trials of held-out instances, one each, and what they are.
-pub(crate) fn held_out(recipe: &Recipe, sources: &[Source]) -> (HeldOut, Vec<Place>) {
+/// What is held out, and the trials that tell its tasks: one an instance. A run that is named as
+/// held out is so whatever its splits say.
+pub(crate) fn held_out<'a>(
+    recipe: &Recipe,
+    sources: &'a [Source],
+    holdout: &'a [Source],
+) -> (HeldOut, Vec<(&'a Source, Vec<usize>)>) {
     let mut held = HeldOut::default();
-    let mut places = Vec::new();
-    for (number, source) in sources.iter().enumerate() {
+    let mut trials = Vec::new();
+    let all = sources.iter().map(|source| (source, false));
+    for (source, is_whole) in all.chain(holdout.iter().map(|source| (source, true))) {
+        let mut of_source = Vec::new();
         for (index, trial) in source.trials.iter().enumerate() {
-            let is_held = source.split(trial).is_some_and(is_held_out)
+            let is_held = is_whole
+                || source.split(trial).is_some_and(is_held_out)
                 || recipe.clean.holdout_families.iter().any(|family| **family == *trial.family);
             if is_held && held.instances.insert(trial.instance_hash) {
-                places.push(Place { source: number, trial: index });
+                of_source.push(index);
             }
         }
+        trials.push((source, of_source));
     }
-    (held, places)
+    (held, trials)
 }

@@ -11,6 +11,8 @@ use serde_json::Value;
 /// A trial as its model lived through it.
 #[derive(Clone, Debug)]
 pub(crate) struct Told {
+    /// The task, in words.
+    pub(crate) task: Text,
     /// The turns, in order.
     pub(crate) turns: Vec<Turn>,
     /// The answer that the harness let out.
@@ -56,7 +58,11 @@ impl Told {
     /// Takes a retelling apart. A turn that nobody answered is left out; it is the last.
     pub(crate) fn of(retelling: Retelling) -> Self {
         let Retelling { requests, diary } = retelling;
-        let mut told = Self { turns: Vec::new(), answer: None, structured: Value::Null };
+        let task = match diary.first().map(|event| &event.kind) {
+            Some(EventKind::TrialStarted(started)) => started.task.clone(),
+            _ => Text::new(""),
+        };
+        let mut told = Self { task, turns: Vec::new(), answer: None, structured: Value::Null };
         let mut requests = requests.into_iter();
         let mut seen = HashSet::new();
         for event in diary {
