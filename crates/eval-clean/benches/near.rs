@@ -2,6 +2,8 @@
 //! signature, and going through many documents in a row.
 #![expect(clippy::unwrap_used, reason = "a bench that cannot set its scene up should fail there")]
 
+use std::fmt::Write as _;
+
 use criterion::{Criterion, Throughput};
 use eval_clean::near::{Shingles, Signature, repeats};
 
@@ -28,7 +30,7 @@ fn document(number: u64) -> String {
     for at in 0..700 {
         let source = if at % 100 == 99 { number } else { original };
         let word = (source * 700 + at).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 51;
-        text += &format!("w{word:05} ");
+        let _ = write!(text, "w{word:05} ");
     }
     text
 }

@@ -6,6 +6,7 @@ use minijinja::{Environment, context};
 use serde::Serialize;
 
 use crate::configs::{Config, configs, data_file, max_length};
+use crate::excluded::Tally;
 use crate::manifest::DatasetManifest;
 use crate::preset::Preset;
 
@@ -45,8 +46,9 @@ pub(crate) fn card(manifest: &DatasetManifest) -> String {
         size => size(total),
         sides => Value::from(Serde(sides(manifest))),
         simulated => count("origin", "simulated"),
-        failures => count("outcome", "failed") + count("outcome", "unsafe"),
-        left_out => Value::from(Serde(left_out(manifest))),
+        failures => count("class", "unknown"),
+        trials_left_out => Value::from(Serde(left_out(&manifest.trials_left_out))),
+        rows_left_out => Value::from(Serde(left_out(&manifest.rows_left_out))),
         max_length => max_length(manifest),
         configs => Value::from(Serde(configs)),
     };
@@ -76,11 +78,9 @@ fn sides(manifest: &DatasetManifest) -> Vec<Side> {
     there.map(|(split, _)| Side { split, glob: data_file(manifest, split) }).collect()
 }
 
-fn left_out(manifest: &DatasetManifest) -> Vec<LeftOut> {
-    let mut all = manifest.trials_left_out.clone();
-    all.add(&manifest.rows_left_out);
+fn left_out(tally: &Tally) -> Vec<LeftOut> {
     let mut left_out: Vec<LeftOut> =
-        all.0.iter().map(|(reason, &count)| LeftOut { count, words: reason.words() }).collect();
+        tally.0.iter().map(|(reason, &count)| LeftOut { count, words: reason.words() }).collect();
     left_out.sort_by_key(|reason| std::cmp::Reverse(reason.count));
     left_out
 }

@@ -25,7 +25,7 @@ use crate::manifest::{
 use crate::measure::Measure;
 use crate::recipe::{NearDuplicates, Recipe};
 use crate::redaction::Redaction;
-use crate::selecting::{HeldOut, Selected, held_out, select};
+use crate::selecting::{HeldOut, Selected, UNKNOWN, held_out, select};
 use crate::source::Source;
 use crate::validation::{Validation, draw};
 use crate::versions::{Before, placement};
@@ -369,7 +369,10 @@ impl<'a> Shelf<'a> {
         let trial = &source.trials[line.place.trial];
         let is_simulated = source.model(&trial.model).is_some_and(|model| model.simulated);
         let licence = self.recipe.licences.get(&*trial.model);
+        // Of a pair the worse side is a failure, whatever the better one is.
+        let blames = line.is_pair || !trial.outcome.is_success();
         for (what, value) in [
+            ("class", if blames { UNKNOWN } else { "none" }),
             ("arm", &*trial.arm),
             ("family", &*trial.family),
             ("scenario", &*trial.scenario),

@@ -29,6 +29,8 @@ pub(crate) struct Workshop<'a> {
 pub(crate) struct Finished {
     /// The trial that its row is drawn from.
     pub(crate) place: Place,
+    /// Whether it holds a turn of another trial, too, which failed.
+    pub(crate) is_pair: bool,
     /// The line, `\n` included.
     pub(crate) line: Vec<u8>,
     /// The line beside it.
@@ -135,6 +137,7 @@ impl Workshop<'_> {
         beside.push(b'\n');
         Ok(Finished {
             place: places.0,
+            is_pair: places.1.is_some(),
             hash,
             tokens: size.tokens,
             bytes: size.bytes,

@@ -1,38 +1,31 @@
 //! Named token counters that need no network.
 //!
-//! Today there is one, a documented estimate; tokenizers of real models will
-//! stand beside it, each under its name. What it does not know: who asks, and
-//! which model the text is meant for.
+//! [`Counter`] is a documented estimate, for where a rule of thumb will do and nothing may be
+//! loaded. [`Tokenizer`] is a real one: `o200k_base`, which is part of this crate, or any
+//! model's `tokenizer.json`. [`TokenCounter`] is either, by name.
 //!
-//! Entry type: [`Counter`].
+//! What it does not know: who asks, and which model the text is meant for. A count is that of
+//! the text as given; what a chat template or a provider puts around messages is not in it.
+//!
+//! Entry type: [`TokenCounter`].
 //!
 //! ```
-//! use eval_tokens::Counter;
+//! use eval_tokens::{Counter, TokenCounter};
 //!
 //! assert_eq!(Counter::Estimate.count("restart"), 2);
 //! assert_eq!(Counter::Estimate.name(), "estimate-4-bytes");
+//!
+//! let exact = TokenCounter::named("o200k_base")?;
+//! assert_eq!((exact.count("restart the service"), exact.is_exact()), (3, true));
+//! # Ok::<_, eval_tokens::LoadTokenizerError>(())
 //! ```
 
-/// A way to count tokens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Counter {
-    /// One token for every four bytes of UTF-8, rounded up. The rule of thumb
-    /// for English text and JSON; code and other scripts run higher.
-    Estimate,
-}
+mod counter;
+mod token_counter;
+mod tokenizer;
+mod load;
 
-impl Counter {
-    /// How many tokens the text is.
-    pub fn count(self, text: &str) -> u32 {
-        match self {
-            Self::Estimate => u32::try_from(text.len().div_ceil(4)).unwrap_or(u32::MAX),
-        }
-    }
-
-    /// The name written wherever a count of this kind is shown.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Estimate => "estimate-4-bytes",
-        }
-    }
-}
+pub use counter::Counter;
+pub use load::LoadTokenizerError;
+pub use token_counter::TokenCounter;
+pub use tokenizer::{Token, Tokenizer};

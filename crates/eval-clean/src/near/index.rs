@@ -114,9 +114,8 @@ impl NearIndex {
         document: &Shingles,
         set_of: impl FnMut(u32) -> S,
     ) -> Option<Near> {
-        self.near(document, set_of).reduce(|best, next| {
-            if next.similarity > best.similarity { next } else { best }
-        })
+        self.near(document, set_of)
+            .reduce(|best, next| if next.similarity > best.similarity { next } else { best })
     }
 
     /// Whether any document is near, such as one that is held out.

@@ -54,7 +54,8 @@ impl Signature {
 
     /// A hash for each band of so many slots; those left over belong to none.
     pub(super) fn bands(&self, rows: usize) -> impl Iterator<Item = u32> {
-        let band = |rows: &[u16]| rows.iter().fold(0, |hash, row| mix(hash ^ u64::from(*row) << 1 | 1));
+        let band =
+            |rows: &[u16]| rows.iter().fold(0, |hash, row| mix(hash ^ u64::from(*row) << 1 | 1));
         self.slots.chunks_exact(rows).map(move |rows| (band(rows) >> 32) as u32)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use eval_dataset::{DatasetManifest, Exported, Placed};
+use eval_dataset::{DatasetManifest, Exported, Placed, Tally};
 
 use crate::screen::Screen;
 use crate::show::words::{plural, safe};
@@ -70,8 +70,8 @@ fn warnings(manifest: &DatasetManifest, screen: Screen) -> Vec<String> {
             plural(simulated, "row")
         )));
     }
-    let failures = count("outcome", "failed") + count("outcome", "unsafe");
-    if manifest.recipe.all_failures && failures > 0 {
+    let failures = count("class", "unknown");
+    if failures > 0 {
         lines.push(screen.bad(format!(
             "failures: {} of unknown cause; a harness's fault among them is taught as the model's",
             plural(failures, "row")
@@ -81,22 +81,26 @@ fn warnings(manifest: &DatasetManifest, screen: Screen) -> Vec<String> {
 }
 
 fn left_out(manifest: &DatasetManifest) -> Vec<String> {
-    let mut all: Vec<(u64, &str)> = [&manifest.trials_left_out, &manifest.rows_left_out]
-        .into_iter()
-        .flat_map(|tally| &tally.0)
-        .map(|(reason, count)| (*count, reason.words()))
-        .collect();
-    all.sort_unstable_by(|one, other| other.cmp(one));
-    if all.is_empty() {
-        return Vec::new();
-    }
-    let mut lines = vec![String::new(), "left out:".to_owned()];
-    let width = all[0].0.to_string().len();
-    lines.extend(all.iter().map(|(count, words)| format!("  {count:>width$}  {words}")));
+    let mut lines = Vec::new();
+    let all = manifest.trials.all;
+    lines.extend(tallied(&format!("left out of {all} trials"), &manifest.trials_left_out));
+    let taken = manifest.trials.taken;
+    let what = format!("left out of what {taken} trials gave");
+    lines.extend(tallied(&what, &manifest.rows_left_out));
     for (rule, count) in &manifest.unfit {
-        lines.push(format!("  {:>width$}  of them by the rule `{rule}`: {count}", ""));
+        lines.push(format!("        by the rule `{rule}`: {count}"));
     }
     lines
+}
+
+fn tallied(what: &str, tally: &Tally) -> Vec<String> {
+    let mut all: Vec<(u64, &str)> =
+        tally.0.iter().map(|(reason, count)| (*count, reason.words())).collect();
+    all.sort_unstable_by(|one, other| other.cmp(one));
+    let Some((most, _)) = all.first() else { return Vec::new() };
+    let width = most.to_string().len();
+    let lines = all.iter().map(|(count, words)| format!("  {count:>width$}  {words}"));
+    [String::new(), format!("{what}:")].into_iter().chain(lines).collect()
 }
 
 fn notes(manifest: &DatasetManifest) -> Vec<String> {

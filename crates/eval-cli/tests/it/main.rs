@@ -21,6 +21,7 @@ mod interrupted;
 mod killed;
 mod listing;
 mod many_shapes;
+mod exporting;
 mod merging;
 mod planning;
 mod pruning;

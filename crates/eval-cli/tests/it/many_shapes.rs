@@ -22,8 +22,10 @@ const ENOUGH: usize = 12;
 const LONG_BYTES: usize = 40_000;
 const LONG_TURNS: u32 = 12;
 
-/// The shapes, by name, and how to tell that a trial has one.
-const SHAPES: &[(&str, fn(&TrialRecord) -> bool)] = &[
+/// A shape: its name, and how to tell that a trial has it.
+type Shape = (&'static str, fn(&TrialRecord) -> bool);
+
+const SHAPES: &[Shape] = &[
     ("succeeds", |trial| trial.outcome == Outcome::Success),
     ("recovers", |trial| trial.outcome == Outcome::Recovered),
     ("fails", |trial| trial.outcome == Outcome::Failed),

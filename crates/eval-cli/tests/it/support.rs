@@ -29,7 +29,7 @@ impl Place {
         Self::with("aa-null")
     }
 
-    fn with(suite: &str) -> Self {
+    pub(crate) fn with(suite: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(&shipped().join(suite), folder.path());
         Self { folder }

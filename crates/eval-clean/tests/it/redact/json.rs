@@ -25,7 +25,8 @@ fn what_holds_no_secret_stays_byte_for_byte() {
 #[test]
 fn no_escape_hides_a_secret() {
     for (kind, secret) in planted() {
-        let escaped: String = secret.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+        let escape = |c: char| format!("\\u{:04x}", u32::from(c));
+        let escaped = secret.chars().map(escape).collect::<Vec<_>>().concat();
         let text = format!(r#"{{"note":"before\n{escaped}\nafter"}}"#);
         let expected = format!(r#"{{"note":"before\n[{}_1]\nafter"}}"#, kind.label());
         assert_eq!(redacted(&text), expected, "{secret}");
