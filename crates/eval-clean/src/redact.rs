@@ -17,6 +17,7 @@
 //! - Keys and tokens under sixteen characters or without a digit after `api_key=` and the like.
 //! - What reads as a variable, a call or a path of names: `$DB_PASSWORD`, `getpass()`,
 //!   `settings.password`.
+//! - Passwords, keys and tokens of more than 2048 bytes that are known only by their names.
 //! - An unquoted password is taken to end at a space or one of ``,;&<>(){}[]|\"'` ``, the
 //!   password in a URL at one of `/?#`.
 //! - National phone numbers without a country code other than `415-555-0132`, `(415) 555-0132`

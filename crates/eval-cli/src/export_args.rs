@@ -78,7 +78,7 @@ pub(crate) struct ExportArgs {
     #[arg(long, value_name = "N")]
     pub(crate) max_tokens: Option<u64>,
 
-    /// What counts tokens: a `tokenizer.json`, `o200k_base`, or `estimate`.
+    /// What counts tokens: a `tokenizer.json`, `o200k_base`, or `estimate-4-bytes`.
     #[arg(long, value_name = "WHICH")]
     pub(crate) tokenizer: Option<String>,
 

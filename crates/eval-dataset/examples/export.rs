@@ -1,30 +1,21 @@
-//! Exports a run, for measuring: RUN OUT FORMAT THREADS.
+//! Exports a run and says nothing, for whoever measures: `export RUN OUT FORMAT THREADS`.
+
+use std::path::PathBuf;
+
 use eval_dataset::{Export, NearDuplicates, Recipe};
 use eval_formats::Format;
-use std::path::PathBuf;
-fn main() {
-    let args: Vec<String> = std::env::args().collect();
-    let mut recipe = Recipe::plain(Format::from_name(&args[3]).unwrap());
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut words = std::env::args().skip(1);
+    let mut next = || words.next().ok_or("export RUN OUT FORMAT THREADS");
+    let (run, out) = (PathBuf::from(next()?), PathBuf::from(next()?));
+    let format = Format::from_name(&next()?).ok_or("no such format")?;
+    let threads = next()?.parse()?;
+    let mut recipe = Recipe::plain(format);
     recipe.allow_simulated = true;
     recipe.all_failures = true;
     recipe.clean.near_duplicates = NearDuplicates::Off;
-    let export = Export {
-        runs: vec![PathBuf::from(&args[1])],
-        recipe,
-        out: PathBuf::from(&args[2]),
-        program: "x".into(),
-        threads: args[4].parse().unwrap(),
-    };
-    let t = std::time::Instant::now();
-    match export.make(|_| {}) {
-        Ok(made) => println!(
-            "{} rows in {:?}, left {:?} {:?} unfit {:?}",
-            made.manifest.rows.train,
-            t.elapsed(),
-            made.manifest.trials_left_out,
-            made.manifest.rows_left_out,
-            made.manifest.unfit
-        ),
-        Err(error) => println!("{error}"),
-    }
+    let export = Export { runs: vec![run], recipe, out, program: "measured".to_owned(), threads };
+    export.make(|_| {})?;
+    Ok(())
 }

@@ -55,13 +55,14 @@ pub(crate) fn configs(manifest: &DatasetManifest) -> Vec<Config> {
 
 fn trl(stage: &'static str, manifest: &DatasetManifest, length: u64, more: &str) -> Config {
     let loader = if manifest.parquet { "parquet" } else { "json" };
-    let mut files = format!("    train: {}\n", data_file(manifest, "train"));
-    if manifest.rows.validation > 0 {
-        files.push_str(&format!("    validation: {}\n", data_file(manifest, "validation")));
-    }
+    let train = format!("    train: {}\n", data_file(manifest, "train"));
+    let validation = match manifest.rows.validation {
+        0 => String::new(),
+        _ => format!("    validation: {}\n", data_file(manifest, "validation")),
+    };
     let text = format!(
         "# trl {stage} --config trl.yaml --model_name_or_path MODEL\n\
-         datasets:\n- path: {loader}\n  data_files:\n{files}\
+         datasets:\n- path: {loader}\n  data_files:\n{train}{validation}\
          max_length: {length}          # the default of 1024 cuts longer rows without a word\n{more}"
     );
     Config { path: "configs/trl.yaml", says: "for TRL", language: "yaml", text }

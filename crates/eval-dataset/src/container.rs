@@ -22,7 +22,7 @@ const GROUP_ROWS: usize = 1_000;
 /// A file of rows.
 pub(crate) enum Container {
     /// A line each.
-    Lines(Lines),
+    Lines(Box<Lines>),
     /// A row each.
     Table(Box<Table>),
 }
@@ -40,7 +40,7 @@ pub(crate) struct Table {
 impl Container {
     pub(crate) fn create(folder: &NewFolder, name: &str, parquet: bool) -> io::Result<Self> {
         if !parquet {
-            return Ok(Self::Lines(folder.lines(&format!("data/{name}.jsonl"))?));
+            return Ok(Self::Lines(Box::new(folder.lines(&format!("data/{name}.jsonl"))?)));
         }
         let path = format!("data/{name}-00000-of-00001.parquet");
         fs::create_dir_all(folder.dir().join("data"))?;

@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::tokens_stub::TokenCounter;
 use eval_formats::dataset_info;
 use eval_harness::HarnessConfig;
+use eval_tokens::TokenCounter;
 use eval_trace::Digest;
 
 use crate::card::card;
@@ -115,7 +115,7 @@ impl Export {
             likeness: likeness.clone(),
         };
         let mut folder = NewFolder::beside(&self.out).map_err(self.write_error())?;
-        let mut shelf =
+        let mut files =
             Shelf::open(recipe, &sources, &validation, &folder).map_err(self.write_error())?;
         let of = selected.places.len() as u64;
         let notes = lines(
@@ -123,20 +123,20 @@ impl Export {
             &sources,
             student.as_ref(),
             &selected,
-            |line, notes| shelf.take(line, notes),
+            |line, notes| files.take(line, notes),
             |done| progress(Headway { done, of }),
         );
         let notes = notes.map_err(|error| match error {
             LinesError::Read(error) => ExportError::Read(error),
             LinesError::Write(error) => self.write_error()(error),
         })?;
-        if shelf.n_rows() == 0 {
+        if files.n_rows() == 0 {
             return Err(ExportError::nothing(recipe, &sources, &selected.left_out, &notes));
         }
-        let shelved = shelf.close(&mut folder).map_err(self.write_error())?;
+        let shelved = files.close(&mut folder).map_err(self.write_error())?;
         let mut manifest =
             self.manifest(&sources, &holdout, &selected, &notes, &validation, shelved);
-        manifest.tokens.counter = counter.name().to_owned();
+        counter.name().clone_into(&mut manifest.tokens.counter);
         manifest.tokens.is_exact = counter.is_exact();
         manifest.held_out_tasks = likeness.held_out_tasks();
         manifest.recipe.student_harness = student.map(|harness| harness.hash().to_string());
@@ -314,7 +314,10 @@ impl<'a> Shelf<'a> {
             train: side("train")?,
             held: side("validation")?,
             seen: HashSet::new(),
-            near: looks.then(|| NearRows::new(&recipe.clean)).transpose().map_err(io::Error::other)?,
+            near: looks
+                .then(|| NearRows::new(&recipe.clean))
+                .transpose()
+                .map_err(io::Error::other)?,
             of_scenario: BTreeMap::new(),
             counts: BTreeMap::new(),
             tokens: TokenFacts {

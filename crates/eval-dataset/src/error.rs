@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
-use crate::tokens_stub::TokenizerError;
 use eval_harness::LoadHarnessError;
 use eval_store::ReadRunError;
+use eval_tokens::LoadTokenizerError;
 use eval_toml::nearest;
 
 use crate::excluded::{Reason, Tally};
@@ -27,8 +27,8 @@ pub enum ExportError {
     #[error(transparent)]
     Read(#[from] ReadRunError),
     /// The tokenizer cannot be had.
-    #[error(transparent)]
-    Tokenizer(#[from] TokenizerError),
+    #[error("{}\nhelp: {}", .0, .0.hint())]
+    Tokenizer(#[from] LoadTokenizerError),
     /// The student's harness cannot be read.
     #[error(transparent)]
     Student(#[from] LoadHarnessError),
@@ -116,21 +116,15 @@ impl ExportError {
         let mut reasons: Vec<(u64, Reason)> =
             tally.0.iter().map(|(&reason, &count)| (count, reason)).collect();
         reasons.sort_unstable_by(|one, other| other.cmp(one));
-        let mut why = String::new();
-        for (count, reason) in &reasons {
-            why.push_str(&format!("\n  {count} {}", reason.words()));
-        }
-        for (rule, count) in &notes.unfit {
-            why.push_str(&format!(
-                "\n    {count} of them by the rule `{rule}` of {}",
-                recipe.format.name()
-            ));
-        }
-        for (_, reason) in &reasons {
-            if let Some(help) = help(*reason, recipe) {
-                why.push_str(&format!("\n  help: {help}"));
-            }
-        }
+        let left_out = reasons.iter().map(|(count, reason)| format!("{count} {}", reason.words()));
+        let format = recipe.format.name();
+        let unfit = notes.unfit.iter();
+        let unfit =
+            unfit.map(|(rule, n)| format!("  {n} of them by the rule `{rule}` of {format}"));
+        let helps = reasons.iter().filter_map(|(_, reason)| help(*reason, recipe));
+        let helps = helps.map(|help| format!("help: {help}"));
+        let why: Vec<String> = left_out.chain(unfit).chain(helps).collect();
+        let why = format!("\n  {}", why.join("\n  "));
         Self::Nothing { all, why }
     }
 }

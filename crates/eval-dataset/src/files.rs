@@ -106,8 +106,8 @@ fn of_file(path: &Path, said: Option<Format>) -> Result<RowFile, RowFileError> {
     let mut first = Vec::new();
     let mut file = BufReader::new(File::open(path).map_err(|source| read_error(path, source))?);
     file.read_until(b'\n', &mut first).map_err(|source| read_error(path, source))?;
-    let format = guess_format(&first)
-        .ok_or_else(|| RowFileError::NoFormat { path: path.to_owned() })?;
+    let format =
+        guess_format(&first).ok_or_else(|| RowFileError::NoFormat { path: path.to_owned() })?;
     Ok(RowFile { path: path.to_owned(), format, is_guessed: true })
 }
 

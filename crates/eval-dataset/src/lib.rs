@@ -25,6 +25,7 @@ mod rows;
 
 mod finish;
 mod redaction;
+mod remembered;
 mod likeness;
 mod measure;
 mod provenance;
@@ -39,7 +40,6 @@ mod facts;
 mod card;
 mod configs;
 mod error;
-mod tokens_stub;
 
 pub use dataset::{Export, Exported, Headway, Placed};
 pub use error::ExportError;

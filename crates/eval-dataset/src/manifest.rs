@@ -90,6 +90,7 @@ pub struct Changes {
 
 /// A recipe as a manifest holds it: without paths.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "a recipe's switches, written as they are")]
 pub struct RecipeFacts {
     /// Which trials.
     pub select: Select,

@@ -1,6 +1,10 @@
 //! How long rows are.
 
-use crate::tokens_stub::TokenCounter;
+use std::sync::Arc;
+
+use eval_tokens::TokenCounter;
+
+use crate::remembered::Remembered;
 use eval_formats::{Chat, Message, Row};
 
 /// What a template puts around each message: role, markers, line ends.
@@ -21,15 +25,17 @@ pub(crate) struct Size {
 /// Measures rows by a token counter.
 pub(crate) struct Measure {
     counter: TokenCounter,
+    /// Of texts and of listings of tools; for real tokenizers, which take their time.
+    known: Remembered<u64>,
 }
 
 impl Measure {
     pub(crate) fn by(counter: TokenCounter) -> Self {
-        Self { counter }
+        Self { counter, known: Remembered::new() }
     }
 
     /// The whole row as a trainer tokenizes it; of a pair the longer side.
-    pub(crate) fn size(&self, row: &Row) -> Size {
+    pub(crate) fn size(&mut self, row: &Row) -> Size {
         let prompt = self.chat(row.chat());
         let more = match row {
             Row::Chat(_) | Row::Task { .. } => Size::default(),
@@ -48,28 +54,41 @@ impl Measure {
         prompt.plus(more)
     }
 
-    pub(crate) fn chat(&self, chat: &Chat) -> Size {
+    pub(crate) fn chat(&mut self, chat: &Chat) -> Size {
         let tools = if chat.tools.is_empty() {
             Size::default()
         } else {
-            self.text(chat.tools.listing()).around(AROUND_A_CALL * chat.tools.names().len() as u64)
+            self.count(chat.tools.listing()).around(AROUND_A_CALL * chat.tools.names().len() as u64)
         };
         chat.messages.iter().map(|message| self.message(message)).fold(tools, Size::plus)
     }
 
-    fn message(&self, message: &Message) -> Size {
+    fn message(&mut self, message: &Message) -> Size {
         let mut size = self.text(&message.text).around(AROUND_A_MESSAGE);
         if let Some(reasoning) = &message.reasoning {
             size = size.plus(self.text(reasoning)).around(AROUND_A_MESSAGE);
         }
         for call in &message.calls {
-            let call = self.text(&call.tool).plus(self.text(&call.arguments));
+            let call = self.count(&call.tool).plus(self.count(&call.arguments));
             size = size.plus(call).around(AROUND_A_CALL);
         }
         size
     }
 
-    fn text(&self, text: &str) -> Size {
+    fn text(&mut self, text: &Arc<str>) -> Size {
+        let bytes = text.len() as u64;
+        if !self.counter.is_exact() {
+            return Size { tokens: self.counter.count(text) as u64, bytes };
+        }
+        let tokens = self.known.get(text).unwrap_or_else(|| {
+            let tokens = self.counter.count(text) as u64;
+            self.known.keep(text, tokens);
+            tokens
+        });
+        Size { tokens, bytes }
+    }
+
+    fn count(&self, text: &str) -> Size {
         Size { tokens: self.counter.count(text) as u64, bytes: text.len() as u64 }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use eval_formats::{Format, Template};
+use eval_tokens::Counter;
 use eval_toml::{Document, Section, TomlError};
 use eval_trace::Outcome;
 use serde::{Deserialize, Serialize};
@@ -228,7 +229,11 @@ impl Default for Clean {
 
 impl Default for Length {
     fn default() -> Self {
-        Self { max_tokens: None, over: OverLength::Drop, tokenizer: "estimate".to_owned() }
+        Self {
+            max_tokens: None,
+            over: OverLength::Drop,
+            tokenizer: Counter::Estimate.name().to_owned(),
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Secrets and personal data out of rows.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use eval_clean::redact::{Kind, Placeholders, Redactor};
@@ -9,14 +8,15 @@ use eval_formats::{Message, Row};
 
 use crate::finish::Notes;
 use crate::recipe::Clean;
+use crate::remembered::Remembered;
 
 /// Takes secrets out of rows. What is known to be clean is not looked at twice: most texts of a
 /// run stand in many rows.
 #[derive(Clone)]
 pub(crate) struct Redaction {
     redactor: Option<Arc<Redactor>>,
-    /// By the place of the text in memory, which the text itself keeps from being used again.
-    known: HashMap<usize, (Arc<str>, bool)>,
+    /// Whether a text is clean.
+    known: Remembered<bool>,
 }
 
 impl Redaction {
@@ -30,7 +30,7 @@ impl Redaction {
             .filter(|kind| *kind != Kind::PublicIp && is_wanted(kind))
             .collect();
         let redactor = (!kinds.is_empty()).then(|| Arc::new(Redactor::new(kinds)));
-        Self { redactor, known: HashMap::new() }
+        Self { redactor, known: Remembered::new() }
     }
 
     /// Redacts every text of a row, the same secret alike wherever it stands in it.
@@ -38,7 +38,7 @@ impl Redaction {
         let Some(redactor) = self.redactor.clone() else { return };
         let mut placeholders = Placeholders::new();
         row.for_each_message_mut(|message| {
-            self.redact_message(&redactor, message, &mut placeholders)
+            self.redact_message(&redactor, message, &mut placeholders);
         });
         let counts = placeholders.counts();
         if !counts.is_empty() {
@@ -73,8 +73,7 @@ impl Redaction {
         text: &mut Arc<str>,
         placeholders: &mut Placeholders,
     ) {
-        let place = text.as_ptr() as usize;
-        if self.known.get(&place).is_some_and(|(_, is_clean)| *is_clean) {
+        if self.known.get(text) == Some(true) {
             return;
         }
         // What a tool returns is JSON as a rule, in which escapes may hide what is looked for.
@@ -88,7 +87,7 @@ impl Redaction {
             Cow::Borrowed(_) => None,
             Cow::Owned(clean) => Some(clean),
         };
-        self.known.insert(place, (Arc::clone(text), clean.is_none()));
+        self.known.keep(text, clean.is_none());
         if let Some(clean) = clean {
             *text = clean.into();
         }

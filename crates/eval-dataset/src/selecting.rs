@@ -163,21 +163,24 @@ fn by_outcome(recipe: &Recipe, trial: &TrialBrief) -> Option<Reason> {
 pub(crate) const UNKNOWN: &str = "unknown";
 
 /// The share of its trials that each instance passed, over all arms and runs.
-struct Difficulty(HashMap<(Arc<str>, Arc<str>, u64), (u64, u64)>);
+struct Difficulty(HashMap<InstanceKey, (u64, u64)>);
+
+/// Scenario, variant and seed.
+type InstanceKey = (Arc<str>, Arc<str>, u64);
 
 impl Difficulty {
     fn of(sources: &[Source]) -> Self {
-        let mut passed = HashMap::new();
+        let mut counts = HashMap::new();
         let trials = sources.iter().flat_map(|source| &source.trials);
         for trial in trials.filter(|trial| trial.outcome != Outcome::Infra) {
-            let (passes, all) = passed.entry(Self::key(trial)).or_insert((0, 0));
+            let (passes, all) = counts.entry(Self::key(trial)).or_insert((0, 0));
             *passes += u64::from(trial.outcome.is_success());
             *all += 1;
         }
-        Self(passed)
+        Self(counts)
     }
 
-    fn key(trial: &TrialBrief) -> (Arc<str>, Arc<str>, u64) {
+    fn key(trial: &TrialBrief) -> InstanceKey {
         (Arc::clone(&trial.scenario), Arc::clone(&trial.variant), trial.instance)
     }
 

@@ -145,8 +145,7 @@ pub fn retell_under(
     let mut said = Said::of(&told.diary);
     let (mut kernel, mut effect) = Kernel::start(Arc::clone(harness), start);
     let mut requests = Vec::new();
-    loop {
-        let Effect::Request(batch) = &effect else { break };
+    while let Effect::Request(batch) = &effect {
         let answers = said.answers(batch);
         keep_request(effect, &mut requests);
         let answers = answers.map_err(|why| RetellError::Departs { turn: turn(&kernel), why })?;

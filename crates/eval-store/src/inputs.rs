@@ -80,15 +80,12 @@ impl<'wanted> Inputs<'wanted> {
                 return Ok(None);
             }
             let mut done = Vec::new();
-            match self.batches.next() {
-                Some(batch) => {
-                    let batch = batch?;
-                    self.take(&batch, &mut done).map_err(ReadRunError::at(&self.file))?;
-                }
-                None => {
-                    self.ended = true;
-                    done.extend(self.open.take().and_then(|open| open.inputs));
-                }
+            if let Some(batch) = self.batches.next() {
+                let read = self.take(&batch?, &mut done);
+                read.map_err(ReadRunError::at(&self.file))?;
+            } else {
+                self.ended = true;
+                done.extend(self.open.take().and_then(|open| open.inputs));
             }
             for trial in &mut done {
                 self.attach(trial)?;

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use regex_automata::Input;
 use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
+use regex_automata::{Anchored, Input};
 
 use super::candidate::Candidate;
 use super::context;
@@ -91,11 +91,10 @@ impl Redactor {
         if !rule.kind.is_told_by_context() {
             return from_context;
         }
-        let Some(found) = self.patterns.search(&Input::new(text).range(range.start..)) else {
-            return from_context;
-        };
+        let here = Input::new(text).range(range.start..).anchored(Anchored::Yes);
+        let Some(found) = self.patterns.search(&here) else { return from_context };
         let own = &self.rules[found.pattern()];
-        if found.start() != range.start || found.end() < range.end || !own.kind.has_own_form() {
+        if !own.kind.has_own_form() {
             return from_context;
         }
         let candidate = Candidate { text, floor: range.start, matched: found.range() };

@@ -7,11 +7,14 @@ use super::kind::Kind;
 use super::rules::Rule;
 
 /// A private key without its end is searched for it no further than this.
-const LONGEST_PRIVATE_KEY: usize = 64 * 1024;
+const LONGEST_PRIVATE_KEY: usize = 32 * 1024;
 /// A line of base64 in a private key is at least this long, but for the last.
 const SHORTEST_KEY_LINE: usize = 16;
 
 /// The forms are those the issuers document or push protection looks for.
+///
+/// Each pattern matches the least that tells, and the rest is read from there: a match that is
+/// refused must not cost more than it tells, or a long text of refused ones takes hours.
 pub(super) fn rules() -> Vec<Rule> {
     vec![
         Rule::new(
@@ -19,40 +22,38 @@ pub(super) fn rules() -> Vec<Rule> {
             r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----",
             private_key,
         ),
-        Rule::new(Kind::AwsKey, r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}", |candidate| {
-            word(candidate).filter(|range| candidate.ends_word(range.end))
-        }),
-        Rule::new(Kind::GithubToken, r"gh[pousr]_[A-Za-z0-9]{36,}", anywhere),
-        Rule::new(Kind::GithubToken, r"github_pat_[A-Za-z0-9_]{22,}", anywhere),
+        Rule::new(Kind::AwsKey, r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}", aws_key),
+        Rule::new(Kind::GithubToken, r"gh[pousr]_[A-Za-z0-9]{36}", anywhere),
+        Rule::new(Kind::GithubToken, r"github_pat_[A-Za-z0-9_]{22}", anywhere),
         Rule::new(
             Kind::GitlabToken,
-            r"gl(?:pat|dt|ptt|rt|cbt|ft|imt|soat)-[A-Za-z0-9_\-]{20,}(?:\.[A-Za-z0-9]{2}\.?[A-Za-z0-9]{7})?",
-            word,
+            r"gl(?:pat|dt|ptt|rt|cbt|ft|imt|soat)-[A-Za-z0-9_\-]{20}",
+            with_dots,
         ),
-        Rule::new(Kind::SlackToken, r"xox[abeoprs](?:\.xox[bp])?-[A-Za-z0-9\-]{10,}", word),
-        Rule::new(Kind::SlackToken, r"xapp-[0-9]-[A-Za-z0-9\-]{20,}", word),
+        Rule::new(Kind::SlackToken, r"xox[abeoprs](?:\.xox[bp])?-[A-Za-z0-9\-]{10}", word),
+        Rule::new(Kind::SlackToken, r"xapp-[0-9]-[A-Za-z0-9\-]{20}", word),
         Rule::new(
             Kind::SlackToken,
             r"hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_+\-]{20,}",
-            after_third_slash,
+            after_second_slash,
         ),
-        Rule::new(Kind::StripeKey, r"[rs]k_(?:live|test)_[A-Za-z0-9]{16,}", word),
-        Rule::new(Kind::StripeKey, r"whsec_[A-Za-z0-9+/=]{32,}", word),
-        Rule::new(Kind::GoogleKey, r"AIza[A-Za-z0-9_\-]{35,}", word),
-        Rule::new(Kind::GoogleKey, r"GOCSPX-[A-Za-z0-9_\-]{20,}", word),
-        Rule::new(Kind::GoogleKey, r"ya29\.[A-Za-z0-9_\-]{20,}", word),
-        Rule::new(Kind::AnthropicKey, r"sk-ant-[A-Za-z0-9_\-]{20,}", word),
+        Rule::new(Kind::StripeKey, r"[rs]k_(?:live|test)_[A-Za-z0-9]{16}", word),
+        Rule::new(Kind::StripeKey, r"whsec_[A-Za-z0-9+/]{32}", base64),
+        Rule::new(Kind::GoogleKey, r"AIza[A-Za-z0-9_\-]{35}", word),
+        Rule::new(Kind::GoogleKey, r"GOCSPX-[A-Za-z0-9_\-]{20}", word),
+        Rule::new(Kind::GoogleKey, r"ya29\.[A-Za-z0-9_\-]{20}", word),
+        Rule::new(Kind::AnthropicKey, r"sk-ant-[A-Za-z0-9_\-]{20}", word),
         Rule::new(
             Kind::OpenAiKey,
-            r"sk-(?:(?:proj|svcacct|admin|None|or-v1)-[A-Za-z0-9_\-]{20,}|[A-Za-z0-9]{32,})",
+            r"sk-(?:(?:proj|svcacct|admin|None|or-v1)-[A-Za-z0-9_\-]{20}|[A-Za-z0-9]{32})",
             word,
         ),
-        Rule::new(Kind::HuggingFaceToken, r"(?:hf|api_org)_[A-Za-z0-9]{30,}", word),
-        Rule::new(Kind::NpmToken, r"npm_[A-Za-z0-9]{36,}", anywhere),
+        Rule::new(Kind::HuggingFaceToken, r"(?:hf|api_org)_[A-Za-z0-9]{30}", word),
+        Rule::new(Kind::NpmToken, r"npm_[A-Za-z0-9]{36}", anywhere),
         Rule::new(
             Kind::Jwt,
-            r"eyJ[A-Za-z0-9_\-]{10,}\.eyJ[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{10,}",
-            word,
+            r"eyJ[A-Za-z0-9_\-]{10,}\.eyJ[A-Za-z0-9_\-]{10,}\.[A-Za-z0-9_\-]{10}",
+            anywhere,
         ),
     ]
 }
@@ -60,17 +61,41 @@ pub(super) fn rules() -> Vec<Rule> {
 /// A form so telling that it may stand in the middle of a word.
 #[expect(clippy::unnecessary_wraps, reason = "one of several ways to accept")]
 fn anywhere(candidate: &Candidate<'_>) -> Option<Range<usize>> {
-    Some(candidate.matched.clone())
+    Some(candidate.matched.start..end_of_run(candidate, b"_-"))
 }
 
 fn word(candidate: &Candidate<'_>) -> Option<Range<usize>> {
-    candidate.begins_word().then(|| candidate.matched.clone())
+    candidate.begins_word().then(|| candidate.matched.start..end_of_run(candidate, b"_-"))
+}
+
+fn base64(candidate: &Candidate<'_>) -> Option<Range<usize>> {
+    candidate.begins_word().then(|| candidate.matched.start..end_of_run(candidate, b"+/="))
+}
+
+/// Newer tokens end in a checksum after a dot. The dot that ends a sentence is not part of it.
+fn with_dots(candidate: &Candidate<'_>) -> Option<Range<usize>> {
+    let start = candidate.matched.start;
+    let whole = &candidate.text[start..end_of_run(candidate, b"_-.")];
+    candidate.begins_word().then(|| start..start + whole.trim_end_matches('.').len())
+}
+
+/// The id has a fixed length, so a longer run of letters is something else.
+fn aws_key(candidate: &Candidate<'_>) -> Option<Range<usize>> {
+    let whole = candidate.begins_word() && candidate.ends_word(candidate.matched.end);
+    whole.then(|| candidate.matched.clone())
 }
 
 /// The host of a webhook is no secret, nor what kind of webhook it is.
-fn after_third_slash(candidate: &Candidate<'_>) -> Option<Range<usize>> {
-    let (secret, _) = candidate.matched_text().match_indices('/').nth(1)?;
-    Some(candidate.matched.start + secret + 1..candidate.matched.end)
+fn after_second_slash(candidate: &Candidate<'_>) -> Option<Range<usize>> {
+    let (slash, _) = candidate.matched_text().match_indices('/').nth(1)?;
+    Some(candidate.matched.start + slash + 1..candidate.matched.end)
+}
+
+/// How far letters, digits and these go on after the match.
+fn end_of_run(candidate: &Candidate<'_>, others: &[u8]) -> usize {
+    let end = candidate.matched.end;
+    let goes_on = |byte: &&u8| byte.is_ascii_alphanumeric() || others.contains(byte);
+    end + candidate.bytes()[end..].iter().take_while(goes_on).count()
 }
 
 /// From `-----BEGIN` to the end of the `-----END` line. Where that is missing, as in output cut

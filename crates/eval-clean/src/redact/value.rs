@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// Nothing longer is taken for a value, or a long text of `token=token=…` takes hours.
+const LONGEST: usize = 2048;
+
 /// A value after `name=` or `name: `.
 pub(super) struct Value<'a> {
     text: &'a str,
@@ -15,12 +18,16 @@ impl<'a> Value<'a> {
     /// The value that begins at `start`, after a separator and perhaps a quote. None if a
     /// quoted value holds a space: then it is a sentence.
     pub(super) fn read(text: &'a str, start: usize) -> Option<Self> {
-        let (prefix, rest) = (&text.as_bytes()[..start], &text.as_bytes()[start..]);
+        let (prefix, rest) = text.as_bytes().split_at(start);
+        let rest = &rest[..rest.len().min(LONGEST + 1)];
         let length = match prefix {
             [.., b'\\', b'"' | b'\''] => escaped_length(rest),
             [.., quote @ (b'"' | b'\'' | b'`')] => quoted_length(rest, *quote),
             _ => unquoted_length(rest),
         };
+        if length == 0 || length > LONGEST {
+            return None;
+        }
         let quoted = matches!(prefix.last(), Some(b'"' | b'\'' | b'`'));
         let value = Self {
             text,
@@ -29,7 +36,7 @@ impl<'a> Value<'a> {
             tight: prefix.last() == Some(&b'='),
         };
         let whole = !value.as_str().bytes().any(|byte| byte.is_ascii_whitespace());
-        (length > 0 && whole).then_some(value)
+        whole.then_some(value)
     }
 
     /// All of a text that is known to be the value.

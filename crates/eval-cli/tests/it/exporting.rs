@@ -158,7 +158,10 @@ fn only_what_the_model_said_well_is_in_the_loss() {
                 })
                 .map(|event| event.turn)
                 .collect();
-            let turns: Vec<u32> = from["turns"].as_array().unwrap().iter()
+            let turns: Vec<u32> = from["turns"]
+                .as_array()
+                .unwrap()
+                .iter()
                 .map(|turn| u32::try_from(turn.as_u64().unwrap()).unwrap())
                 .collect();
             let messages = row["messages"].as_array().unwrap();
@@ -170,7 +173,10 @@ fn only_what_the_model_said_well_is_in_the_loss() {
                 assert!(!bad.contains(turn), "turn {turn} led to an error and is taught");
                 let whole = &said_in[turn];
                 let text = message["content"].as_str().unwrap();
-                assert!(text.starts_with('[') || whole.contains(text) || text.contains("_1]"), "{text}");
+                assert!(
+                    text.starts_with('[') || whole.contains(text) || text.contains("_1]"),
+                    "{text}"
+                );
             }
             masked += messages.iter().filter(|message| message["train"] == false).count();
         }
@@ -223,7 +229,8 @@ fn the_same_export_has_the_same_bytes_on_any_number_of_threads() {
     for (format, threads) in [("trl-sft-masked", "1"), ("trl-dpo", "1"), ("parquet", "1")] {
         let one = out.path().join(format!("{format}/once/same"));
         let two = out.path().join(format!("{format}/twice/same"));
-        let said = export(shapes_run(), "shapes", &one, &["--format", format, "--threads", threads]);
+        let said =
+            export(shapes_run(), "shapes", &one, &["--format", format, "--threads", threads]);
         assert_eq!(said.code, 0, "{}", said.stderr);
         export(shapes_run(), "shapes", &two, &["--format", format, "--threads", "2"]);
         assert_eq!(contents(&one), contents(&two), "{format}");
@@ -242,12 +249,17 @@ fn another_run_makes_a_new_version_that_says_what_changed() {
     place.works(&[&["export", "first"], &words[..], &LET_IN].concat());
     let before = manifest(&place.path().join("data/set"));
     let said = place.works(&[&["export", "first", "second"], &words[..], &LET_IN].concat());
-    assert!(said.stdout.contains("version 2; the one before is kept in data/set.v1"), "{}", said.stdout);
+    assert!(
+        said.stdout.contains("version 2; the one before is kept in data/set.v1"),
+        "{}",
+        said.stdout
+    );
     let now = manifest(&place.path().join("data/set"));
     assert_eq!(manifest(&place.path().join("data/set.v1")), before);
     assert_eq!((&now["version"], &now["changes"]["since"]), (&Value::from(2), &Value::from(1)));
     let rows = |manifest: &Value| {
-        manifest["rows"]["train"].as_u64().unwrap() + manifest["rows"]["validation"].as_u64().unwrap()
+        manifest["rows"]["train"].as_u64().unwrap()
+            + manifest["rows"]["validation"].as_u64().unwrap()
     };
     let changes = &now["changes"];
     assert_eq!(changes["kept"].as_u64().unwrap(), rows(&before), "adding runs only adds rows");
@@ -283,9 +295,8 @@ fn held_out_instances_and_tasks_like_theirs_never_come_through() {
     assert_eq!(alone.code, 4);
     assert!(alone.stderr.contains("held out: split `holdout`"), "{}", alone.stderr);
     // Beside another, it is what that one's tasks are held against.
-    let both = place.flywheel(
-        &[&["export", "train", "holdout", "--out", "b", "--json"], &words[..]].concat(),
-    );
+    let both = place
+        .flywheel(&[&["export", "train", "holdout", "--out", "b", "--json"], &words[..]].concat());
     let report = if both.code == 0 { both.json() } else { Value::Null };
     if both.code == 0 {
         assert!(report["held_out_tasks"].as_u64().unwrap() > 0);
@@ -294,7 +305,8 @@ fn held_out_instances_and_tasks_like_theirs_never_come_through() {
         assert!(both.stderr.contains("nearly the same task as a held-out one"), "{}", both.stderr);
     }
     for split in ["holdout", "canary"] {
-        place.write("recipe.toml", &format!("format = 'trl-sft'\n[select]\nsplits = ['{split}']\n"));
+        place
+            .write("recipe.toml", &format!("format = 'trl-sft'\n[select]\nsplits = ['{split}']\n"));
         let said = place.flywheel(&["export", "train", "--recipe", "recipe.toml", "--out", "c"]);
         assert_eq!(said.code, 2);
         assert!(said.stderr.contains(&format!("`{split}` is held out")), "{}", said.stderr);
@@ -332,7 +344,7 @@ fn planted_secrets_and_a_forbidding_licence_are_caught_counted_and_named() {
 fn a_student_sees_the_traces_as_its_own_harness_would_have_shown_them() {
     let place = Place::with("many-shapes");
     place.works(&["run", "suite.toml", "-q", "--out", "run", "--arm", "steady"]);
-    let student = "harness/remembering.toml";
+    let student = "harness/memory.toml";
     let words = ["--format", "trl-sft-masked", "--out"];
     place.works(&[&["export", "run"], &words[..], &["as-it-was"], &LET_IN].concat());
     let said = place.flywheel(
@@ -418,19 +430,23 @@ fn a_run_without_the_columns_that_are_needed_says_which() {
     let run = place.path().join("run");
     let file = |table: &str| {
         let mut names = std::fs::read_dir(&run).unwrap();
-        names.find(|entry| {
-            entry.as_ref().unwrap().file_name().to_string_lossy().starts_with(table)
-        })
-        .unwrap()
-        .unwrap()
-        .path()
+        names
+            .find(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with(table))
+            .unwrap()
+            .unwrap()
+            .path()
     };
     let (events, timings) = (file("events"), file("timings"));
     std::fs::copy(&timings, &events).unwrap();
     let size = std::fs::metadata(&events).unwrap().len();
     place.edit("run/manifest.json", |manifest| {
-        let rows = manifest["tables"].as_array().unwrap().iter()
-            .find(|file| file["table"] == "timings").unwrap()["rows"].clone();
+        let rows = manifest["tables"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|file| file["table"] == "timings")
+            .unwrap()["rows"]
+            .clone();
         for file in manifest["tables"].as_array_mut().unwrap() {
             if file["table"] == "events" {
                 (file["bytes"], file["rows"]) = (Value::from(size), rows.clone());
@@ -451,7 +467,15 @@ fn a_full_disk_leaves_no_file_under_its_final_name() {
     let words = "ulimit -f 2; trap '' XFSZ; exec \"$0\" \"$@\"";
     let out = place.path().join("full");
     let said = Command::new("sh")
-        .args(["-c", words, crate::support::FLYWHEEL, "export", "whole", "--format", "trl-sft-masked"])
+        .args([
+            "-c",
+            words,
+            crate::support::FLYWHEEL,
+            "export",
+            "whole",
+            "--format",
+            "trl-sft-masked",
+        ])
         .args(["--allow-simulated", "-q", "--out", "full"])
         .current_dir(place.path())
         .output()
@@ -460,7 +484,8 @@ fn a_full_disk_leaves_no_file_under_its_final_name() {
     assert_eq!(said.code, 2, "{}{}", said.stdout, said.stderr);
     assert!(said.stderr.contains("nothing was left there"), "{}", said.stderr);
     assert!(!out.exists());
-    let left: Vec<String> = place.left_behind().into_iter().filter(|name| name.contains("full")).collect();
+    let left: Vec<String> =
+        place.left_behind().into_iter().filter(|name| name.contains("full")).collect();
     assert!(left.is_empty(), "{left:?}");
 }
 

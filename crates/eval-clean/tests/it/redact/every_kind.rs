@@ -149,6 +149,31 @@ fn public_addresses_of_machines_are_found_when_asked_for() {
     assert_eq!(found, ["8.8.8.8", "93.184.216.34"]);
 }
 
+/// Each of these once took time in the square of its length.
+#[test]
+fn a_text_made_to_be_refused_over_and_over_takes_no_longer() {
+    let hostile = [
+        "xsk-proj-",
+        "xAIza",
+        "xeyJ",
+        "token=",
+        "password=\"",
+        "://a:",
+        "-----BEGIN PRIVATE KEY-----",
+        "@a.bc",
+        "bearer ",
+        "4",
+        "+44 ",
+        "4111 ",
+        "GB82",
+        "'password': '",
+        "123-45-",
+    ];
+    for piece in hostile {
+        found(&piece.repeat(200_000 / piece.len()));
+    }
+}
+
 #[test]
 fn only_the_kinds_asked_for_are_found() {
     let text = "alice@example.com, password=hunter22, 536-22-8910";
