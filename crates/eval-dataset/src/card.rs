@@ -5,7 +5,7 @@ use minijinja::value::{Serde, Value};
 use minijinja::{Environment, context};
 use serde::Serialize;
 
-use crate::configs::{Config, configs, data_file, max_length};
+use crate::configs::{Config, configs, data_file, max_length, notes};
 use crate::excluded::Tally;
 use crate::manifest::DatasetManifest;
 use crate::preset::Preset;
@@ -51,6 +51,7 @@ pub(crate) fn card(manifest: &DatasetManifest) -> String {
         rows_left_out => Value::from(Serde(left_out(&manifest.rows_left_out))),
         max_length => max_length(manifest),
         configs => Value::from(Serde(configs)),
+        notes => notes(manifest),
     };
     match jinja.render_str(CARD, known) {
         Ok(card) => format!("{}\n", card.trim_end()),

@@ -28,9 +28,18 @@ pub(crate) fn configs(manifest: &DatasetManifest) -> Vec<Config> {
     let Some(format) = Format::from_name(&manifest.format) else { return Vec::new() };
     let length = max_length(manifest);
     match format {
-        Format::TrlSft | Format::TrlSftMasked => {
-            vec![trl("sft", manifest, length, "assistant_only_loss: true\n")]
+        // TRL reads tools from strings, and nothing else.
+        Format::TrlSft
+        | Format::TrlSftCompletion
+        | Format::TrlSftMasked
+        | Format::TrlDpo
+        | Format::TrlKto
+            if manifest.parquet =>
+        {
+            Vec::new()
         }
+        Format::TrlSft => vec![trl("sft", manifest, length, "assistant_only_loss: true\n")],
+        Format::TrlSftMasked => vec![trl("sft", manifest, length, MASKED)],
         Format::TrlSftCompletion => {
             vec![trl("sft", manifest, length, "completion_only_loss: true\n")]
         }
@@ -53,26 +62,32 @@ pub(crate) fn configs(manifest: &DatasetManifest) -> Vec<Config> {
     }
 }
 
+/// Without a template that reads `train`, TRL takes one that does not, and trains every turn.
+const MASKED: &str = "assistant_only_loss: true
+chat_template_path: chat_template.jinja   # the model's own, made to read `train`: see README.md
+";
+
 fn trl(stage: &'static str, manifest: &DatasetManifest, length: u64, more: &str) -> Config {
-    let loader = if manifest.parquet { "parquet" } else { "json" };
-    let train = format!("    train: {}\n", data_file(manifest, "train"));
-    let validation = match manifest.rows.validation {
-        0 => String::new(),
-        _ => format!("    validation: {}\n", data_file(manifest, "validation")),
-    };
     let text = format!(
-        "# trl {stage} --config trl.yaml --model_name_or_path MODEL\n\
-         datasets:\n- path: {loader}\n  data_files:\n{train}{validation}\
-         max_length: {length}          # the default of 1024 cuts longer rows without a word\n{more}"
+        "# in the data set's folder: trl {stage} --config configs/trl.yaml --model_name_or_path MODEL\n\
+         datasets:\n- path: json\n  data_files:\n    train: {}\n\
+         max_length: {length}          # the default of 1024 cuts longer rows without a word\n{more}",
+        data_file(manifest, "train")
     );
-    Config { path: "configs/trl.yaml", says: "for TRL", language: "yaml", text }
+    Config {
+        path: "configs/trl.yaml",
+        says: "for TRL, which reads no validation file",
+        language: "yaml",
+        text,
+    }
 }
 
 fn axolotl(manifest: &DatasetManifest, length: u64) -> Config {
     let loader = if manifest.parquet { "parquet" } else { "json" };
     let text = format!(
-        "# axolotl train axolotl.yaml\n\
+        "# in the data set's folder: axolotl train configs/axolotl.yaml\n\
          base_model: MODEL\n\
+         learning_rate: 0.00001        # yours\n\
          chat_template: tokenizer_default\n\
          datasets:\n\
          - path: {}\n\
@@ -91,7 +106,7 @@ fn axolotl(manifest: &DatasetManifest, length: u64) -> Config {
 
 fn llamafactory(stage: &str, manifest: &DatasetManifest, length: u64) -> Config {
     let text = format!(
-        "# llamafactory-cli train llamafactory.yaml\n\
+        "# in the data set's folder: llamafactory-cli train configs/llamafactory.yaml\n\
          model_name_or_path: MODEL\n\
          stage: {stage}\n\
          do_train: true\n\
@@ -112,4 +127,44 @@ pub(crate) fn data_file(manifest: &DatasetManifest, side: &str) -> String {
     } else {
         format!("data/{side}.jsonl")
     }
+}
+
+/// What to know of a format before training, beside what its file says.
+pub(crate) fn notes(manifest: &DatasetManifest) -> Vec<&'static str> {
+    let Some(format) = Format::from_name(&manifest.format) else { return Vec::new() };
+    let mut notes = Vec::new();
+    if manifest.parquet && format != Format::AxolotlChat {
+        notes.push(
+            "What is nested stands as JSON in columns of strings. A trainer that does not read it \
+             there would train the JSON itself: map `json.loads` over those columns first.",
+        );
+    }
+    match format {
+        Format::TrlSftMasked => notes.push(
+            "TRL has no mask for single turns. The template has to read `train`: around the body of \
+             the assistant's turn, in place of `{% generation %}BODY{% endgeneration %}`, write \
+             `{% if message.train is defined and message.train is false %}BODY{% else %}\
+             {% generation %}BODY{% endgeneration %}{% endif %}`. With any other template the bad \
+             turns are trained without a word; `trl-sft-completion` needs no template.",
+        ),
+        Format::MsSwift | Format::MsSwiftDpo | Format::MsSwiftKto => notes.push(
+            "`loss` on calls is honoured by ms-swift from 4.2.0 on; before, it trains masked calls.",
+        ),
+        _ => {}
+    }
+    let has_objects = matches!(
+        format,
+        Format::TrlSft
+            | Format::TrlSftCompletion
+            | Format::TrlSftMasked
+            | Format::TrlDpo
+            | Format::TrlKto
+    );
+    if has_objects && !manifest.parquet {
+        notes.push(
+            "Arguments are objects, as TRL wants them: read the file with `datasets` 4.7 or later. \
+             Before, each call is given the arguments of every other, as nulls.",
+        );
+    }
+    notes
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use arrow::array::{
     ArrayRef, BooleanArray, BooleanBuilder, ListBuilder, RecordBatch, StringArray, StringBuilder,
 };
+use eval_formats::Format;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
@@ -15,6 +16,7 @@ use serde_json::{Map, Value};
 
 use crate::folder::{Lines, NewFolder, hash_of};
 use crate::manifest::DataFile;
+use crate::recipe::Recipe;
 
 /// Rows of a row group: few, since viewers of data sets read whole ones.
 const GROUP_ROWS: usize = 1_000;
@@ -34,18 +36,41 @@ pub(crate) struct Table {
     path: String,
     rows: Vec<Map<String, Value>>,
     writer: Option<ArrowWriter<File>>,
-    keys: Vec<String>,
+    keys: &'static [&'static str],
+}
+
+/// The columns of a format, which are the same whatever the rows have: readers hold the files of
+/// a data set against each other.
+const fn columns(format: Format) -> &'static [&'static str] {
+    match format {
+        Format::OpenaiSft => &["messages", "tools", "parallel_tool_calls"],
+        Format::OpenaiDpo => &["input", "preferred_output", "non_preferred_output"],
+        Format::OpenaiRft => &["messages", "tools", "reference_answer"],
+        Format::TrlSft | Format::TrlSftMasked | Format::AxolotlChat | Format::MsSwift => {
+            &["messages", "tools"]
+        }
+        Format::TrlSftCompletion => &["prompt", "completion", "tools"],
+        Format::TrlDpo => &["prompt", "chosen", "rejected", "tools"],
+        Format::TrlKto => &["prompt", "completion", "label", "tools"],
+        Format::TrlPrm => &["prompt", "completions", "labels"],
+        Format::LlamafactorySharegpt => &["conversations", "system", "tools"],
+        Format::LlamafactoryDpo => &["conversations", "chosen", "rejected", "system", "tools"],
+        Format::LlamafactoryKto => &["conversations", "label", "system", "tools"],
+        Format::MsSwiftDpo => &["messages", "tools", "rejected_messages", "rejected_tools"],
+        Format::MsSwiftKto => &["messages", "tools", "label"],
+    }
 }
 
 impl Container {
-    pub(crate) fn create(folder: &NewFolder, name: &str, parquet: bool) -> io::Result<Self> {
-        if !parquet {
+    pub(crate) fn create(folder: &NewFolder, name: &str, recipe: &Recipe) -> io::Result<Self> {
+        if !recipe.parquet {
             return Ok(Self::Lines(Box::new(folder.lines(&format!("data/{name}.jsonl"))?)));
         }
         let path = format!("data/{name}-00000-of-00001.parquet");
         fs::create_dir_all(folder.dir().join("data"))?;
         let dir = folder.dir().to_owned();
-        let table = Table { dir, path, rows: Vec::new(), writer: None, keys: Vec::new() };
+        let table =
+            Table { dir, path, rows: Vec::new(), writer: None, keys: columns(recipe.format) };
         Ok(Self::Table(Box::new(table)))
     }
 
@@ -76,14 +101,8 @@ impl Container {
 impl Table {
     fn push(&mut self, line: &[u8]) -> io::Result<()> {
         let row: Map<String, Value> = serde_json::from_slice(line)?;
-        for key in row.keys() {
-            if !self.keys.contains(key) {
-                if self.writer.is_some() {
-                    let why = format!("a row has the key `{key}`, which no row before had");
-                    return Err(io::Error::other(why));
-                }
-                self.keys.push(key.clone());
-            }
+        if let Some(key) = row.keys().find(|key| !self.keys.contains(&key.as_str())) {
+            return Err(io::Error::other(format!("rows of this format have no column `{key}`")));
         }
         self.rows.push(row);
         if self.rows.len() >= GROUP_ROWS { self.flush() } else { Ok(()) }
@@ -110,8 +129,8 @@ impl Table {
 
     fn batch(&self) -> Result<RecordBatch, arrow::error::ArrowError> {
         let columns = self.keys.iter().map(|key| {
-            let cells: Vec<Option<&Value>> = self.rows.iter().map(|row| row.get(key)).collect();
-            (key.as_str(), column(key, &cells), true)
+            let cells: Vec<Option<&Value>> = self.rows.iter().map(|row| row.get(*key)).collect();
+            (*key, column(key, &cells), true)
         });
         RecordBatch::try_from_iter_with_nullable(columns.collect::<Vec<_>>())
     }
@@ -154,6 +173,11 @@ fn column(key: &str, cells: &[Option<&Value>]) -> ArrayRef {
                 lists.append(cell.is_some());
             }
             Arc::new(lists.finish())
+        }
+        // May be anything, so that a text has to be told from what it spells.
+        "reference_answer" => {
+            let spelled = cells.iter().map(|cell| cell.map(Value::to_string));
+            Arc::new(spelled.collect::<StringArray>())
         }
         _ => Arc::new(cells.iter().map(|cell| cell.map(as_text)).collect::<StringArray>()),
     }

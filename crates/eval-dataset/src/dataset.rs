@@ -16,7 +16,7 @@ use crate::container::Container;
 use crate::error::ExportError;
 use crate::excluded::Reason;
 use crate::export::{LinesError, lines};
-use crate::finish::{Finished, Notes, Workshop};
+use crate::finish::{Columns, Finished, Notes, Workshop};
 use crate::folder::{Lines, NewFolder};
 use crate::likeness::{Likeness, NearRows};
 use crate::manifest::{
@@ -134,13 +134,14 @@ impl Export {
             return Err(ExportError::nothing(recipe, &sources, &selected.left_out, &notes));
         }
         let shelved = files.close(&mut folder).map_err(self.write_error())?;
+        let has = shelved.has;
         let mut manifest =
             self.manifest(&sources, &holdout, &selected, &notes, &validation, shelved);
         counter.name().clone_into(&mut manifest.tokens.counter);
         manifest.tokens.is_exact = counter.is_exact();
         manifest.held_out_tasks = likeness.held_out_tasks();
         manifest.recipe.student_harness = student.map(|harness| harness.hash().to_string());
-        self.place(manifest, folder, before)
+        self.place(manifest, has, folder, before)
     }
 
     /// Everything that is held out, and what is alike to it.
@@ -183,8 +184,14 @@ impl Export {
             rows: Rows {
                 train: shelved.train,
                 validation: shelved.validation,
-                validation_families: validation.families.iter().cloned().collect(),
-                why_no_validation: validation.why_none.clone(),
+                validation_families: match shelved.is_all_held {
+                    true => Vec::new(),
+                    false => validation.families.iter().cloned().collect(),
+                },
+                why_no_validation: match shelved.is_all_held {
+                    true => Some("all rows are of families drawn for it".to_owned()),
+                    false => validation.why_none.clone(),
+                },
             },
             trials_left_out: selected.left_out.clone(),
             rows_left_out: notes.left_out.clone(),
@@ -207,6 +214,7 @@ impl Export {
     fn place(
         &self,
         mut manifest: DatasetManifest,
+        has: Columns,
         mut folder: NewFolder,
         before: Option<Before>,
     ) -> Result<Exported, ExportError> {
@@ -216,7 +224,7 @@ impl Export {
             manifest.version = before.next_version(&manifest);
         }
         let beside = (|| -> io::Result<()> {
-            if let Some(info) = self.dataset_info(&manifest) {
+            if let Some(info) = self.dataset_info(&manifest, has) {
                 folder.put("dataset_info.json", &info)?;
             }
             for config in configs(&manifest) {
@@ -231,10 +239,10 @@ impl Export {
         Ok(Exported { manifest, placed })
     }
 
-    fn dataset_info(&self, manifest: &DatasetManifest) -> Option<String> {
+    fn dataset_info(&self, manifest: &DatasetManifest, has: Columns) -> Option<String> {
         let file =
             if manifest.parquet { "data/train-00000-of-00001.parquet" } else { "data/train.jsonl" };
-        let info = dataset_info(self.recipe.format, &manifest.name, file, true, true)?;
+        let info = dataset_info(self.recipe.format, &manifest.name, file, has.system, has.tools)?;
         Some(format!("{}\n", serde_json::to_string_pretty(&info).unwrap_or_default()))
     }
 
@@ -284,12 +292,15 @@ struct Side {
     rows: Container,
     beside: Lines,
     n: u64,
+    has: Columns,
 }
 
 /// What came of shelving.
 struct Shelved {
     train: u64,
     validation: u64,
+    has: Columns,
+    is_all_held: bool,
     near_duplicates: Option<u64>,
     counts: BTreeMap<String, BTreeMap<String, u64>>,
     tokens: TokenFacts,
@@ -303,8 +314,13 @@ impl<'a> Shelf<'a> {
         folder: &NewFolder,
     ) -> io::Result<Self> {
         let side = |name: &str| -> io::Result<Side> {
-            let rows = Container::create(folder, name, recipe.parquet)?;
-            Ok(Side { rows, beside: folder.lines(&format!("provenance/{name}.jsonl"))?, n: 0 })
+            let rows = Container::create(folder, name, recipe)?;
+            Ok(Side {
+                rows,
+                beside: folder.lines(&format!("provenance/{name}.jsonl"))?,
+                n: 0,
+                has: Columns::default(),
+            })
         };
         let looks = recipe.clean.near_duplicates != NearDuplicates::Off;
         Ok(Self {
@@ -339,11 +355,14 @@ impl<'a> Shelf<'a> {
             notes.left_out.count(reason);
             return Ok(());
         }
+        notes.add(&line.notes);
         let trial = &self.sources[line.place.source].trials[line.place.trial];
         let is_held = self.validation.families.contains(&*trial.family);
         self.count(&line);
         let side = if is_held { &mut self.held } else { &mut self.train };
         side.n += 1;
+        side.has.system |= line.has.system;
+        side.has.tools |= line.has.tools;
         side.rows.write(&line.line)?;
         side.beside.write(&line.provenance)
     }
@@ -394,12 +413,20 @@ impl<'a> Shelf<'a> {
     }
 
     fn close(self, folder: &mut NewFolder) -> io::Result<Shelved> {
-        let (train, validation) = (self.train.n, self.held.n);
-        self.train.close(folder)?;
-        self.held.close(folder)?;
+        let (mut train, mut held) = (self.train, self.held);
+        // What is left after rows have dropped out may all be of families drawn for validation.
+        let is_all_held = train.n == 0;
+        if is_all_held {
+            std::mem::swap(&mut train, &mut held);
+        }
+        let (n_train, n_held, has) = (train.n, held.n, train.has);
+        held.close(folder, "validation")?;
+        train.close(folder, "train")?;
         Ok(Shelved {
-            train,
-            validation,
+            train: n_train,
+            validation: n_held,
+            has,
+            is_all_held,
             near_duplicates: self.near.map(|near| near.found()),
             counts: self.counts,
             tokens: self.tokens,
@@ -408,17 +435,15 @@ impl<'a> Shelf<'a> {
 }
 
 impl Side {
-    /// Lists the files of the side; a side without rows has none.
-    fn close(self, folder: &mut NewFolder) -> io::Result<()> {
+    /// Lists the files of the side under its name; a side without rows has none.
+    fn close(self, folder: &mut NewFolder, name: &str) -> io::Result<()> {
         if self.n == 0 {
             self.rows.discard()?;
-            self.beside.discard()
-        } else {
-            let rows = self.rows.finish(self.n)?;
-            folder.list(rows);
-            let beside = self.beside.finish(Some(self.n))?;
-            folder.list(beside);
-            Ok(())
+            return self.beside.discard();
         }
+        let rows = self.rows.finish(self.n)?;
+        folder.list_as(rows, name)?;
+        let beside = self.beside.finish(Some(self.n))?;
+        folder.list_as(beside, name)
     }
 }

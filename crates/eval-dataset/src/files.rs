@@ -158,7 +158,12 @@ fn table_row(batch: &RecordBatch, index: usize, format: Format) -> Map<String, V
     let mut row = Map::new();
     for (field, column) in batch.schema().fields().iter().zip(batch.columns()) {
         if column.is_valid(index) {
-            row.insert(field.name().clone(), cell(column.as_ref(), index, format));
+            let mut value = cell(column.as_ref(), index, format);
+            if field.name() == "reference_answer" {
+                let spelled = value.as_str().and_then(|text| serde_json::from_str(text).ok());
+                value = spelled.unwrap_or(value);
+            }
+            row.insert(field.name().clone(), value);
         }
     }
     row

@@ -41,6 +41,17 @@ pub(crate) struct Finished {
     pub(crate) bytes: u64,
     /// What near duplicates are found by, where they are looked for.
     pub(crate) sketch: Option<Sketch>,
+    /// What was done to the row; it counts once the row is taken.
+    pub(crate) notes: Notes,
+    /// Whether it has a system's message, and tools.
+    pub(crate) has: Columns,
+}
+
+/// Columns that a row may be without.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Columns {
+    pub(crate) system: bool,
+    pub(crate) tools: bool,
 }
 
 /// What happened on the way.
@@ -88,9 +99,13 @@ impl Workshop<'_> {
         finished: &mut Vec<Finished>,
     ) {
         for drawn in self.split(drawn) {
-            match self.finish_one(drawn, places, notes) {
-                Ok(line) => finished.push(line),
-                Err(reason) => notes.left_out.count(reason),
+            let mut done = Notes::default();
+            match self.finish_one(drawn, places, &mut done) {
+                Ok(line) => finished.push(Finished { notes: done, ..line }),
+                Err(reason) => {
+                    notes.left_out.count(reason);
+                    notes.add(&Notes { unfit: done.unfit, ..Notes::default() });
+                }
             }
         }
     }
@@ -142,6 +157,11 @@ impl Workshop<'_> {
             tokens: size.tokens,
             bytes: size.bytes,
             sketch: self.likeness.sketch(&drawn.row),
+            notes: Notes::default(),
+            has: Columns {
+                system: drawn.row.chat().system().is_some(),
+                tools: !drawn.row.chat().tools.is_empty(),
+            },
             provenance: beside,
             line,
         })

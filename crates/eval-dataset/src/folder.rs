@@ -49,6 +49,18 @@ impl NewFolder {
         self.files.sort_by(|one, other| one.path.cmp(&other.path));
     }
 
+    /// Lists a file of rows as that of a side, whichever it was begun for.
+    pub(crate) fn list_as(&mut self, mut file: DataFile, side: &str) -> io::Result<()> {
+        let other = if side == "train" { "validation" } else { "train" };
+        let path = file.path.replacen(other, side, 1);
+        if path != file.path {
+            fs::rename(self.dir.join(&file.path), self.dir.join(&path))?;
+            file.path = path;
+        }
+        self.list(file);
+        Ok(())
+    }
+
     /// Writes a small file whole.
     pub(crate) fn put(&mut self, path: &str, text: &str) -> io::Result<()> {
         let mut lines = self.lines(path)?;
