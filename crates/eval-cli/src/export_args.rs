@@ -11,6 +11,7 @@ use eval_formats::{Format as TrainerFormat, Template};
 pub(crate) const PARQUET: &str = "parquet";
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches, as they are typed")]
 #[command(after_help = "Formats:
   openai-sft, openai-dpo, openai-rft            OpenAI and those who take the same
   trl-sft, trl-sft-completion, trl-sft-masked   TRL SFTTrainer
@@ -126,6 +127,10 @@ pub(crate) struct DatasetArgs {
 pub(crate) enum DatasetAction {
     /// Hold a file of training data against every rule of its format, those that trainers ignore too.
     Check(CheckDatasetArgs),
+    /// Show a row as the trainer will see it, what is trained marked.
+    Show(ShowDatasetArgs),
+    /// Sum up a data set: rows, turns, tokens, tools, what is trained.
+    Stats(StatsDatasetArgs),
 }
 
 #[derive(Debug, Args)]
@@ -142,6 +147,54 @@ pub(crate) struct CheckDatasetArgs {
     /// The format; a folder's manifest tells it, and of a file it is guessed, unless given.
     #[arg(long, value_name = "FORMAT", value_parser = trainer_formats())]
     pub(crate) format: Option<String>,
+
+    /// Write one JSON object, for programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flywheel dataset show datasets/triage
+  flywheel dataset show datasets/triage --row 17
+  flywheel dataset show train.jsonl --format trl-dpo --template chat_template.jinja")]
+pub(crate) struct ShowDatasetArgs {
+    /// A data set's folder, or a file of JSON lines that anybody made.
+    pub(crate) path: PathBuf,
+
+    /// The format; a folder's manifest tells it, and of a file it is guessed, unless given.
+    #[arg(long, value_name = "FORMAT", value_parser = trainer_formats())]
+    pub(crate) format: Option<String>,
+
+    /// Which row, from 1.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) row: u64,
+
+    /// The chat template to render with: a Jinja file or a `tokenizer_config.json`; a plain one
+    /// in the manner of `ChatML` unless given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) template: Option<PathBuf>,
+
+    /// Write one JSON object, for programs.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flywheel dataset stats datasets/triage
+  flywheel dataset stats train.jsonl --tokenizer tokenizer.json")]
+pub(crate) struct StatsDatasetArgs {
+    /// A data set's folder, or a file of JSON lines that anybody made.
+    pub(crate) path: PathBuf,
+
+    /// The format; a folder's manifest tells it, and of a file it is guessed, unless given.
+    #[arg(long, value_name = "FORMAT", value_parser = trainer_formats())]
+    pub(crate) format: Option<String>,
+
+    /// What counts tokens: a `tokenizer.json`, `o200k_base`, or `estimate-4-bytes`.
+    #[arg(long, value_name = "WHICH", default_value = "estimate-4-bytes")]
+    pub(crate) tokenizer: String,
 
     /// Write one JSON object, for programs.
     #[arg(long)]

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use arrow::array::{Array, AsArray, RecordBatch};
@@ -115,11 +116,15 @@ fn read_error(path: &Path, source: io::Error) -> RowFileError {
     RowFileError::Read { path: path.to_owned(), source }
 }
 
+/// Takes a line and says whether to go on.
+type Take<'a> = &'a mut dyn FnMut(&[u8]) -> ControlFlow<()>;
+
 impl RowFile {
-    /// Hands out every line, without its `\n`; of Parquet the lines that the rows would be.
+    /// Hands out every line, without its `\n`, until it is told to stop; of Parquet the lines
+    /// that the rows would be.
     pub fn for_each_line(
         &self,
-        mut take: impl FnMut(&[u8]) -> io::Result<()>,
+        mut take: impl FnMut(&[u8]) -> ControlFlow<()>,
     ) -> Result<(), RowFileError> {
         let read = if self.path.extension().is_some_and(|extension| extension == "parquet") {
             self.for_each_table_row(&mut take)
@@ -129,17 +134,19 @@ impl RowFile {
         read.map_err(|source| read_error(&self.path, source))
     }
 
-    fn for_each_text_line(&self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+    fn for_each_text_line(&self, take: Take<'_>) -> io::Result<()> {
         let mut file = BufReader::with_capacity(1 << 20, File::open(&self.path)?);
         let mut line = Vec::new();
         while file.read_until(b'\n', &mut line)? > 0 {
-            take(line.strip_suffix(b"\n").unwrap_or(&line))?;
+            if take(line.strip_suffix(b"\n").unwrap_or(&line)).is_break() {
+                break;
+            }
             line.clear();
         }
         Ok(())
     }
 
-    fn for_each_table_row(&self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+    fn for_each_table_row(&self, take: Take<'_>) -> io::Result<()> {
         let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(&self.path)?)
             .and_then(ParquetRecordBatchReaderBuilder::build)
             .map_err(io::Error::other)?;
@@ -147,7 +154,9 @@ impl RowFile {
             let batch = batch.map_err(io::Error::other)?;
             for index in 0..batch.num_rows() {
                 let row = Value::Object(table_row(&batch, index, self.format));
-                take(&serde_json::to_vec(&row)?)?;
+                if take(&serde_json::to_vec(&row)?).is_break() {
+                    return Ok(());
+                }
             }
         }
         Ok(())

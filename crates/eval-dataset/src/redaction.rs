@@ -1,10 +1,12 @@
 //! Secrets and personal data out of rows.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use eval_clean::redact::{Kind, Placeholders, Redactor};
 use eval_formats::{Message, Row};
+use eval_trace::Digest;
 
 use crate::finish::Notes;
 use crate::recipe::Clean;
@@ -17,6 +19,8 @@ pub(crate) struct Redaction {
     redactor: Option<Arc<Redactor>>,
     /// Whether a text is clean.
     known: Remembered<bool>,
+    /// Arguments that are: each call spells its own, and few spell anything new.
+    clean_arguments: HashSet<Digest>,
 }
 
 impl Redaction {
@@ -30,7 +34,7 @@ impl Redaction {
             .filter(|kind| *kind != Kind::PublicIp && is_wanted(kind))
             .collect();
         let redactor = (!kinds.is_empty()).then(|| Arc::new(Redactor::new(kinds)));
-        Self { redactor, known: Remembered::new() }
+        Self { redactor, known: Remembered::new(), clean_arguments: HashSet::new() }
     }
 
     /// Redacts every text of a row, the same secret alike wherever it stands in it.
@@ -61,8 +65,13 @@ impl Redaction {
             self.redact_text(redactor, reasoning, placeholders);
         }
         for call in &mut message.calls {
-            if let Cow::Owned(clean) = placeholders.redact_json(redactor, &call.arguments) {
-                call.arguments = clean.into();
+            let spelled = Digest::of_bytes(call.arguments.as_bytes());
+            if self.clean_arguments.contains(&spelled) {
+                continue;
+            }
+            match placeholders.redact_json(redactor, &call.arguments) {
+                Cow::Borrowed(_) => drop(self.clean_arguments.insert(spelled)),
+                Cow::Owned(clean) => call.arguments = clean.into(),
             }
         }
     }

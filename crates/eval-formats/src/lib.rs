@@ -3,7 +3,9 @@
 //! A [`Row`] is what is to be learned, before it takes a trainer's shape; a
 //! [`Format`] is such a shape. [`write_row`] makes a line of one of the other,
 //! and [`Template`] knows what a family of models then loses of it. [`check`] holds
-//! a file that anybody made against every rule of its format.
+//! a file that anybody made against every rule of its format, and [`read_row`]
+//! takes the rows out of it again: a [`ChatTemplate`] shows what a model would
+//! read of one, [`Stats`] what there is in all of them.
 //!
 //! What it does not know: runs, trials, scenarios, and where a row came from.
 //!
@@ -32,11 +34,19 @@ mod format;
 mod write;
 mod template;
 mod line;
+mod read;
+mod render;
+mod stats;
 mod check;
 
 pub use check::{Checker, Fault, Origin, Report, Rule, check, guess_format};
 pub use format::Format;
+pub use read::{ReadRowError, read_row};
+pub use render::{
+    ChatTemplate, LoadTemplateError, Piece, RenderRowError, Rendered, RenderedRow, RenderedStep,
+};
 pub use row::{Call, Chat, Message, Role, Row, Shape, Step};
+pub use stats::{Lengths, Spread, Stats, Summary, ToolUse};
 pub use template::{Adjustment, Handling, Template};
 pub use tools::Tools;
 pub use write::{Unfit, Written, dataset_info, write_row};

@@ -21,12 +21,15 @@ impl Tools {
         let specs: Vec<_> = specs.into_iter().collect();
         let names: Vec<_> = specs.iter().map(|(name, ..)| (*name).to_owned()).collect();
         let listing = text(|line| line.list(&specs, list_one));
-        Self {
-            listing_as_string: text(|line| line.string(&listing)),
-            fault: fault(&specs),
-            names,
-            listing,
-        }
+        let fault =
+            fault(specs.iter().map(|(name, _, parameters)| (*name, parameters.is_object())));
+        Self::listed(names, listing, fault)
+    }
+
+    /// The tools of a listing that somebody else wrote: their names, the listing,
+    /// and what no trainer takes of it.
+    pub(crate) fn listed(names: Vec<String>, listing: String, fault: Option<Unfit>) -> Self {
+        Self { listing_as_string: text(|line| line.string(&listing)), fault, names, listing }
     }
 
     /// The names, in order.
@@ -66,16 +69,20 @@ fn list_one(line: &mut Line, (name, description, parameters): &(&str, &str, &Val
     line.raw("}}");
 }
 
-fn fault(specs: &[(&str, &str, &Value)]) -> Option<Unfit> {
-    specs.iter().enumerate().find_map(|(at, (name, _, parameters))| {
-        let tool = || (*name).to_owned();
+/// What no trainer takes of tools: given of each the name, and whether its
+/// parameters are an object.
+pub(crate) fn fault<'a>(tools: impl IntoIterator<Item = (&'a str, bool)>) -> Option<Unfit> {
+    let mut names = Vec::new();
+    tools.into_iter().find_map(|(name, has_object)| {
+        let tool = || name.to_owned();
         if !is_name(name) {
             return Some(Unfit::ToolName { tool: tool() });
         }
-        if specs[..at].iter().any(|(earlier, ..)| earlier == name) {
+        if names.contains(&name) {
             return Some(Unfit::ToolTwice { tool: tool() });
         }
-        (!parameters.is_object()).then(|| Unfit::ToolParameters { tool: tool() })
+        names.push(name);
+        (!has_object).then(|| Unfit::ToolParameters { tool: tool() })
     })
 }
 

@@ -101,18 +101,26 @@ impl fmt::Debug for Digest {
     }
 }
 
+/// What a hexadecimal digit stands for.
+const fn value(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    }
+}
+
 impl FromStr for Digest {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let refused = || format!("`{text}` is not a digest: 32 hexadecimal digits are wanted");
-        if text.len() != 32 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err(refused());
-        }
+        let digits: &[u8; 32] = text.as_bytes().try_into().map_err(|_| refused())?;
         let mut bytes = [0; 16];
-        for (index, byte) in bytes.iter_mut().enumerate() {
-            let pair = text.get(2 * index..2 * index + 2).ok_or_else(refused)?;
-            *byte = u8::from_str_radix(pair, 16).map_err(|_| refused())?;
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            let (high, low) = (value(pair[0]), value(pair[1]));
+            *byte = high.zip(low).map(|(high, low)| high << 4 | low).ok_or_else(refused)?;
         }
         Ok(Self(bytes))
     }

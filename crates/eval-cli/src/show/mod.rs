@@ -1,6 +1,8 @@
 //! What people and programs get to see. Nothing in here decides anything.
 
 pub(crate) mod dataset_check;
+pub(crate) mod dataset_row;
+pub(crate) mod dataset_stats;
 pub(crate) mod dry_run;
 pub(crate) mod effective;
 pub(crate) mod export;

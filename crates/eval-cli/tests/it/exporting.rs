@@ -528,3 +528,46 @@ fn the_card_can_be_read_by_people_and_by_the_hub() {
         assert!(!text.contains(&path_here), "{path} names a folder of this machine");
     }
 }
+
+#[test]
+fn a_row_is_shown_as_the_trainer_sees_it_and_a_file_summed_up() {
+    let out = tempfile::tempdir().unwrap();
+    let out = out.path().join("seen");
+    let place = shapes_run();
+    let said = export(place, "shapes", &out, &["--format", "trl-sft-masked", "--preset", "repair"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let path = out.display().to_string();
+    for (at, row) in rows(&out).iter().enumerate() {
+        let number = (at + 1).to_string();
+        let shown = place.works(&["dataset", "show", &path, "--row", &number, "--json"]).json();
+        let pieces = shown["rendered"]["pieces"].as_array().unwrap();
+        let trained: Vec<&str> = pieces
+            .iter()
+            .filter(|piece| piece["trained"] == true)
+            .map(|piece| piece["text"].as_str().unwrap())
+            .collect();
+        let taught: Vec<&Value> = row["messages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|message| message["role"] == "assistant" && message["train"] == true)
+            .collect();
+        assert_eq!(trained.len(), taught.len(), "row {number}");
+        for (text, message) in trained.iter().zip(taught) {
+            assert!(text.contains(message["content"].as_str().unwrap()), "row {number}: {text}");
+            assert!(!text.contains("<|im_start|>") && !text.contains("<tool_response>"), "{text}");
+        }
+        if at == 20 {
+            break;
+        }
+    }
+    let said = place.flywheel(&["dataset", "show", &path, "--row", "100000"]);
+    assert_eq!(said.code, 2);
+    assert!(said.stderr.contains("has no row 100000"), "{}", said.stderr);
+    let stats = place.works(&["dataset", "stats", &path, "--json"]).json();
+    let summary = &stats["files"][0]["summary"];
+    assert_eq!(summary["rows"], rows(&out).len());
+    assert!(summary["untrained_turns"].as_u64().unwrap() > 0);
+    let exact = place.works(&["dataset", "stats", &path, "--tokenizer", "o200k_base"]);
+    assert!(exact.stdout.contains("tokens by o200k_base"), "{}", exact.stdout);
+}

@@ -56,9 +56,10 @@ const ROOMS: [(&str, &[&str]); 23] = [
 ];
 
 /// What is slow to build or ties to an outside world, and who alone may name it.
-const HEAVY: [(&str, &[&str]); 17] = [
+const HEAVY: [(&str, &[&str]); 20] = [
     ("anyhow", &["eval-cli"]),
     ("arrow", &["eval-dataset", "eval-store"]),
+    ("bpe-openai", &["eval-tokens"]),
     ("clap", &["eval-cli"]),
     ("indicatif", &["eval-cli"]),
     ("jsonschema", &["eval-kernel"]),
@@ -67,11 +68,13 @@ const HEAVY: [(&str, &[&str]); 17] = [
     ("parquet", &["eval-dataset", "eval-store"]),
     ("polars", &["eval-analysis"]),
     ("rayon", &["eval-dataset", "eval-runner", "eval-stats"]),
+    ("regex-automata", &["eval-clean"]),
     ("reqwest", &["eval-remote"]),
     ("rmcp", &["eval-remote"]),
     ("starlark", &["eval-world"]),
     ("statrs", &["eval-stats"]),
     ("tokio", &["eval-remote"]),
+    ("tokenizers", &["eval-tokens"]),
     ("toml", &["eval-toml"]),
     ("toml_edit", &["eval-toml"]),
 ];

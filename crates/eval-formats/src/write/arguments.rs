@@ -19,6 +19,17 @@ pub(super) fn check(text: &str) -> Result<(), serde_json::Error> {
     json.end()
 }
 
+/// The key under which `serde_json` hands out numbers as they are spelled, in a build in which
+/// any crate asks for its `arbitrary_precision`.
+const NUMBER: &str = "$serde_json::private::Number";
+
+fn finite<E: Error>(spelled: &str) -> Result<(), E> {
+    match spelled.parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(()),
+        _ => Err(E::custom("a number out of range")),
+    }
+}
+
 /// Any value whose objects have each key once; numbers and strings are read, so
 /// that halves of surrogate pairs and numbers beyond all bounds are seen.
 #[derive(Clone, Copy)]
@@ -42,6 +53,9 @@ impl<'de> Visitor<'de> for Strict {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut keys = Vec::new();
         while let Some(key) = map.next_key_seed(Key)? {
+            if key == NUMBER {
+                return finite(&map.next_value_seed(Key)?);
+            }
             keys.push(key);
             map.next_value_seed(self)?;
         }

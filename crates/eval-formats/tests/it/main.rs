@@ -11,4 +11,7 @@ mod refused;
 mod any_row;
 mod templates;
 mod turns;
+mod reading;
+mod rendering;
+mod stats;
 mod checking;

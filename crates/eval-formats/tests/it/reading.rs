@@ -1,0 +1,4 @@
+//! Lines read back as rows.
+
+mod inverse;
+mod others;

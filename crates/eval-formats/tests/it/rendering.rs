@@ -1,0 +1,5 @@
+//! Rows as a model reads them.
+
+mod marked;
+mod shown;
+mod loaded;
