@@ -184,13 +184,15 @@ impl Export {
             rows: Rows {
                 train: shelved.train,
                 validation: shelved.validation,
-                validation_families: match shelved.is_all_held {
-                    true => Vec::new(),
-                    false => validation.families.iter().cloned().collect(),
+                validation_families: if shelved.is_all_held {
+                    Vec::new()
+                } else {
+                    validation.families.iter().cloned().collect()
                 },
-                why_no_validation: match shelved.is_all_held {
-                    true => Some("all rows are of families drawn for it".to_owned()),
-                    false => validation.why_none.clone(),
+                why_no_validation: if shelved.is_all_held {
+                    Some("all rows are of families drawn for it".to_owned())
+                } else {
+                    validation.why_none.clone()
                 },
             },
             trials_left_out: selected.left_out.clone(),

@@ -8,7 +8,7 @@ use eval_harness::{
     Approval, Check, Context, ErrorRouting, Guardrails, HarnessConfig, Memory, OnFail, Tools,
     Verifiers,
 };
-use eval_kernel::{Effect, Input, Kernel, replay};
+use eval_kernel::{Effect, Input, Kernel, Toolboxes, replay, retell, retell_under};
 use eval_trace::{
     Answer, Digest, Event, EventKind, HumanAnswer, Infra, ProbeAnswer, RequestId, RequestKind,
     Text, ToolCall, ToolReturn, ToolStatus,
@@ -272,5 +272,34 @@ proptest! {
         let last = events.len() - 1;
         events[last].effect = Some(Digest::of_bytes(b"something else"));
         prop_assert!(replay(Arc::new(harness), &events).is_err());
+    }
+
+    /// The inputs make all of it again, what the model was shown included.
+    #[test]
+    fn what_was_asked_is_told_again_from_the_inputs_alone(
+        harness in any_harness(),
+        feeds in prop::collection::vec(any_feed(), 0..=100),
+    ) {
+        let (events, _) = run(&harness, &feeds);
+        for event in &events {
+            let by_name = EventKind::names_an_input(event.kind.name());
+            prop_assert_eq!(by_name, event.kind.is_input());
+        }
+        let inputs: Vec<Event> =
+            events.iter().filter(|event| event.kind.is_input()).cloned().collect();
+        let mut effects: Vec<Digest> = events.iter().filter_map(|event| event.effect).collect();
+        let (harness, mut toolboxes) = (Arc::new(harness), Toolboxes::default());
+
+        let told = retell(&harness, &mut toolboxes, &inputs, &effects).unwrap();
+        prop_assert_eq!(&told.diary, &events);
+        prop_assert_eq!(told.requests.len(), count(&events, "model_asked"));
+
+        // As its own student it is shown what it was shown, unless it was cut short from outside.
+        if let Ok(again) = retell_under(&harness, &mut toolboxes, &told) {
+            prop_assert_eq!(again.requests, told.requests);
+        }
+        let last = effects.len() - 1;
+        effects[last] = Digest::of_bytes(b"something else");
+        prop_assert!(retell(&harness, &mut toolboxes, &inputs, &effects).is_err());
     }
 }

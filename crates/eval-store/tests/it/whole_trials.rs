@@ -1,9 +1,10 @@
 //! Trials read back whole, one after the other.
 
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 
 use eval_store::{ReadRunError, Run};
-use eval_trace::{Timing, TrialRecord};
+use eval_trace::{Digest, Event, EventKind, Timing, TrialId, TrialRecord};
 
 use crate::tampering::{manifest_listing, put_manifest};
 use crate::{generate, sample};
@@ -30,6 +31,63 @@ proptest! {
             writer.record(index, &trial, &timing).unwrap();
         }
         prop_assert_eq!(writer.finish().unwrap().tables, tables);
+    }
+
+    /// What went into the wanted trials, and what all of them are in few words.
+    #[test]
+    fn inputs_and_briefs_say_what_whole_trials_say(
+        trials in generate::trials(),
+        picks in prop::collection::vec(any::<bool>(), 1..20),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let manifest = sample::manifest_in_parts(trials.len() as u64, 3);
+        let writer = sample::create(folder.path(), manifest);
+        for (index, trial) in (0..).zip(&trials) {
+            writer.record(index, trial, &sample::timing(trial, 3)).unwrap();
+        }
+        writer.finish().unwrap();
+        let run = Run::open(folder.path()).unwrap();
+        let briefs = run.briefs().unwrap();
+        prop_assert_eq!(briefs.len(), trials.len());
+        let is_picked = |index: usize| picks[index % picks.len()];
+        let wanted: HashSet<TrialId> = briefs
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| is_picked(*index))
+            .map(|(_, brief)| brief.id)
+            .collect();
+        let mut read = Vec::new();
+        let parts: BTreeSet<u32> = briefs.iter().map(|brief| brief.part).collect();
+        for part in parts {
+            for inputs in run.inputs(part, &wanted).unwrap() {
+                read.push(inputs.unwrap());
+            }
+        }
+        let expected: Vec<&TrialRecord> = trials
+            .iter()
+            .enumerate()
+            .filter(|(index, trial)| is_picked(*index) && !trial.events.is_empty())
+            .map(|(_, trial)| trial)
+            .collect();
+        prop_assert_eq!(read.len(), expected.len());
+        for (inputs, trial) in read.iter().zip(expected) {
+            prop_assert_eq!(inputs.id, trial.id);
+            let kinds = |events: &[Event]| -> Vec<EventKind> {
+                events.iter().filter(|event| event.kind.is_input())
+                    .map(|event| event.kind.clone()).collect()
+            };
+            prop_assert_eq!(kinds(&inputs.events), kinds(&trial.events));
+            let effects: Vec<Digest> =
+                trial.events.iter().filter_map(|event| event.effect).collect();
+            prop_assert_eq!(&inputs.effects, &effects);
+        }
+        for (brief, trial) in briefs.iter().zip(&trials) {
+            prop_assert_eq!(brief.id, trial.id);
+            prop_assert_eq!((&*brief.arm, brief.instance), (&*trial.key.arm, trial.key.instance));
+            prop_assert_eq!((brief.outcome, brief.stop), (trial.outcome, trial.stop));
+            prop_assert_eq!((brief.turns, brief.verified), (trial.turns, trial.verified));
+            prop_assert_eq!(brief.instance_hash, trial.instance_hash);
+        }
     }
 }
 
