@@ -571,3 +571,90 @@ fn a_row_is_shown_as_the_trainer_sees_it_and_a_file_summed_up() {
     let exact = place.works(&["dataset", "stats", &path, "--tokenizer", "o200k_base"]);
     assert!(exact.stdout.contains("tokens by o200k_base"), "{}", exact.stdout);
 }
+
+/// What a recipe with these lines makes of the shapes; the format is `trl-sft-masked`.
+fn by_recipe(out: &Path, name: &str, recipe: &str) -> Value {
+    std::fs::create_dir_all(out).unwrap();
+    let file = out.join(format!("{name}.toml"));
+    std::fs::write(&file, format!("format = 'trl-sft-masked'\n{recipe}")).unwrap();
+    let data = out.join(name);
+    let file = file.display().to_string();
+    let said = export(shapes_run(), "shapes", &data, &["--recipe", &file]);
+    assert_eq!(said.code, 0, "{name}: {}", said.stderr);
+    manifest(&data)
+}
+
+fn count(manifest: &Value, what: &str) -> BTreeMap<String, u64> {
+    let counts = manifest["counts"][what].as_object().unwrap();
+    counts.iter().map(|(name, count)| (name.clone(), count.as_u64().unwrap())).collect()
+}
+
+#[test]
+fn every_key_of_a_recipe_does_what_it_says() {
+    let out = tempfile::tempdir().unwrap();
+    let made = |name: &str, recipe: &str| by_recipe(out.path(), name, recipe);
+    let whole = made("whole", "");
+    let names = |manifest: &Value, what: &str| -> Vec<String> {
+        count(manifest, what).into_keys().collect()
+    };
+    assert!(names(&whole, "arm").len() > 1 && names(&whole, "family").len() > 1);
+
+    let select = |keys: &str| format!("[select]\n{keys}\n");
+    assert_eq!(names(&made("arms", &select("arms = ['steady']")), "arm"), ["steady"]);
+    assert_eq!(names(&made("models", &select("models = ['shaky']")), "model"), ["shaky"]);
+    let family = made("families", &select("families = ['stock-room']"));
+    assert_eq!(names(&family, "family"), ["stock-room"]);
+    let capped = made("capped", &select("per_scenario = 5"));
+    assert!(count(&capped, "scenario").values().all(|rows| *rows <= 5));
+    assert!(capped["rows_left_out"]["scenario_cap"].as_u64().unwrap() > 0);
+    let hard = made("hard", &select("min_pass_rate = 0.1\nmax_pass_rate = 0.9"));
+    assert!(hard["trials_left_out"]["difficulty"].as_u64().unwrap() > 0);
+    let long = made("long", &select("min_turns = 10"));
+    assert!(long["trials_left_out"]["turns"].as_u64().unwrap() > 0);
+    let even = made("even", &select("balance = 'family'"));
+    assert!(even["trials_left_out"]["balance"].as_u64().unwrap() > 0);
+
+    let longest = whole["tokens"]["longest"].as_u64().unwrap();
+    let limit = longest / 4;
+    let dropped = made("dropped", &format!("[length]\nmax_tokens = {limit}\n"));
+    assert!(dropped["rows_left_out"]["too_long"].as_u64().unwrap() > 0);
+    assert!(dropped["tokens"]["longest"].as_u64().unwrap() <= limit);
+    let cut = made("cut", &format!("[length]\nmax_tokens = {limit}\nover = 'cut'\n"));
+    assert!(cut["rows_cut"].as_u64().unwrap() > 0);
+    assert!(cut["tokens"]["longest"].as_u64().unwrap() <= limit);
+    // Whole turns go: what is left ends with the assistant, and its calls are whole.
+    for row in lines(&out.path().join("cut/data/train.jsonl")) {
+        let last = row["messages"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!(
+            (&last["role"], &last["train"]),
+            (&Value::from("assistant"), &Value::from(true))
+        );
+    }
+
+    let dropped = made("near", "[clean]\nnear_duplicates = 'drop'\n");
+    let near = dropped["rows_left_out"]["near_duplicate"].as_u64().unwrap();
+    assert!(near > 0);
+    assert_eq!(dropped["near_duplicates"].as_u64(), Some(near));
+    assert_eq!(whole["near_duplicates"].as_u64(), Some(near), "counted alike where they are kept");
+    assert_eq!(made("off", "[clean]\nnear_duplicates = 'off'\n")["near_duplicates"], Value::Null);
+    let open = made("open", "[clean]\nsecrets = false\npersonal = false\n");
+    assert_eq!(open["rows_redacted"], 0);
+    let family = made("held", "[clean]\nholdout_families = ['stock-room']\n");
+    assert_eq!(names(&family, "family"), ["order-desk"]);
+    assert!(family["trials_left_out"]["held_out_family"].as_u64().unwrap() > 0);
+
+    let split = made("split", "target_template = 'llama-3.1'\n");
+    assert!(split["template"]["calls-split"].as_u64().unwrap() > 0);
+    for row in lines(&out.path().join("split/data/train.jsonl")) {
+        let messages = row["messages"].as_array().unwrap();
+        let calls = messages.iter().filter_map(|message| message["tool_calls"].as_array());
+        assert!(calls.map(Vec::len).all(|calls| calls == 1));
+    }
+    let alone = made("alone", "validation_percent = 0\n");
+    assert_eq!(alone["rows"]["validation"], 0);
+    let exact = made("exact", "[length]\ntokenizer = 'o200k_base'\n");
+    assert_eq!(
+        (&exact["tokens"]["counter"], &exact["tokens"]["is_exact"]),
+        (&Value::from("o200k_base"), &Value::from(true))
+    );
+}
