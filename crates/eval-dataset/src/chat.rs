@@ -100,3 +100,28 @@ fn thought_apart(text: Arc<str>) -> (Option<Arc<str>>, Arc<str>) {
         None => (None, text),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn apart(text: &str) -> (Option<String>, String) {
+        let (thought, said) = thought_apart(text.into());
+        (thought.map(|thought| thought.to_string()), said.to_string())
+    }
+
+    #[test]
+    fn what_is_thought_is_told_from_what_is_said() {
+        let thought = |text: &str| Some(text.to_owned());
+        assert_eq!(apart("<think>\nLook.\n</think>\n\nDone."), (thought("Look."), "Done.".into()));
+        assert_eq!(apart("<think>Look.</think>"), (thought("Look."), String::new()));
+        assert_eq!(apart("<think>\n\n</think>\n\nDone."), (None, "Done.".into()));
+    }
+
+    #[test]
+    fn a_text_that_is_no_thought_stays_as_it_is() {
+        for text in ["  Done.\n", "<think>never closed", "So: <think>late</think>", ""] {
+            assert_eq!(apart(text), (None, text.to_owned()));
+        }
+    }
+}
