@@ -33,6 +33,10 @@ def unfolded(row):
     return row
 
 
+def list_of_pairs(text):
+    return json.loads(text, object_pairs_hook=lambda pairs: pairs) if text else None
+
+
 def lines(folder, side):
     with open(folder / "data" / f"{side}.jsonl", encoding="utf-8") as file:
         return [unfolded(json.loads(line)) for line in file]
@@ -70,6 +74,17 @@ def main():
             is_same = found == expected
             same = same and is_same
             print(f"{name} reads {len(found)} rows of {path.name}: {'the same' if is_same else 'DIFFERENT'}")
+    # To the byte, too: templates print keys in the order in which they stand.
+    with open(files[0], encoding="utf-8") as file:
+        texts = [json.loads(line) for line in file]
+    with duckdb.connect() as database:
+        for path in files[1:]:
+            found = database.execute("SELECT messages, tools FROM read_parquet(?)", [str(path)]).fetchall()
+            for row, (messages, tools) in zip(texts, found):
+                for key, cell in (("messages", messages), ("tools", tools)):
+                    is_same = list_of_pairs(cell) == list_of_pairs(json.dumps(row.get(key)))
+                    same = same and (is_same or cell is None)
+    print(f"the order of keys is {'the same' if same else 'DIFFERENT'}")
     sys.exit(0 if same and expected else 1)
 
 

@@ -144,7 +144,8 @@ pub(crate) fn notes(manifest: &DatasetManifest) -> Vec<&'static str> {
             "TRL has no mask for single turns. The template has to read `train`: around the body of \
              the assistant's turn, in place of `{% generation %}BODY{% endgeneration %}`, write \
              `{% if message.train is defined and message.train is false %}BODY{% else %}\
-             {% generation %}BODY{% endgeneration %}{% endif %}`. With any other template the bad \
+             {% generation %}BODY{% endgeneration %}{% endif %}`; the tag that a leading comment names is \
+             another. With any other template the bad \
              turns are trained without a word; `trl-sft-completion` needs no template.",
         ),
         Format::MsSwift | Format::MsSwiftDpo | Format::MsSwiftKto => notes.push(

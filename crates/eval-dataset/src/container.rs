@@ -1,5 +1,6 @@
 //! The file that rows go into: JSON lines, or Parquet with the same keys as columns.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
@@ -12,7 +13,8 @@ use eval_formats::Format;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
-use serde_json::{Map, Value};
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::folder::{Lines, NewFolder, hash_of};
 use crate::manifest::DataFile;
@@ -34,7 +36,8 @@ pub(crate) enum Container {
 pub(crate) struct Table {
     dir: PathBuf,
     path: String,
-    rows: Vec<Map<String, Value>>,
+    /// As they are spelled: the order of keys is the one that a template prints.
+    rows: Vec<BTreeMap<String, Box<RawValue>>>,
     writer: Option<ArrowWriter<File>>,
     keys: &'static [&'static str],
 }
@@ -100,7 +103,7 @@ impl Container {
 
 impl Table {
     fn push(&mut self, line: &[u8]) -> io::Result<()> {
-        let row: Map<String, Value> = serde_json::from_slice(line)?;
+        let row: BTreeMap<String, Box<RawValue>> = serde_json::from_slice(line)?;
         if let Some(key) = row.keys().find(|key| !self.keys.contains(&key.as_str())) {
             return Err(io::Error::other(format!("rows of this format have no column `{key}`")));
         }
@@ -129,7 +132,8 @@ impl Table {
 
     fn batch(&self) -> Result<RecordBatch, arrow::error::ArrowError> {
         let columns = self.keys.iter().map(|key| {
-            let cells: Vec<Option<&Value>> = self.rows.iter().map(|row| row.get(*key)).collect();
+            let cells: Vec<Option<&str>> =
+                self.rows.iter().map(|row| row.get(*key).map(|cell| cell.get())).collect();
             (*key, column(key, &cells), true)
         });
         RecordBatch::try_from_iter_with_nullable(columns.collect::<Vec<_>>())
@@ -149,10 +153,10 @@ impl Table {
 }
 
 /// A column, of the type that the trainers want of its key.
-fn column(key: &str, cells: &[Option<&Value>]) -> ArrayRef {
+fn column(key: &str, cells: &[Option<&str>]) -> ArrayRef {
     match key {
-        "label" => Arc::new(
-            cells.iter().map(|cell| cell.and_then(Value::as_bool)).collect::<BooleanArray>(),
+        "label" | "parallel_tool_calls" => Arc::new(
+            cells.iter().map(|cell| cell.map(|cell| cell == "true")).collect::<BooleanArray>(),
         ),
         "labels" => {
             let mut lists = ListBuilder::new(BooleanBuilder::new());
@@ -175,18 +179,16 @@ fn column(key: &str, cells: &[Option<&Value>]) -> ArrayRef {
             Arc::new(lists.finish())
         }
         // May be anything, so that a text has to be told from what it spells.
-        "reference_answer" => {
-            let spelled = cells.iter().map(|cell| cell.map(Value::to_string));
-            Arc::new(spelled.collect::<StringArray>())
-        }
+        "reference_answer" => Arc::new(cells.iter().copied().collect::<StringArray>()),
         _ => Arc::new(cells.iter().map(|cell| cell.map(as_text)).collect::<StringArray>()),
     }
 }
 
-fn entries(cell: Option<&Value>) -> &[Value] {
-    cell.and_then(Value::as_array).map_or(&[], Vec::as_slice)
+fn entries(cell: Option<&str>) -> Vec<Value> {
+    cell.and_then(|cell| serde_json::from_str(cell).ok()).unwrap_or_default()
 }
 
-fn as_text(cell: &Value) -> String {
-    cell.as_str().map_or_else(|| cell.to_string(), str::to_owned)
+/// A text without its quotes, anything else as it is spelled.
+fn as_text(cell: &str) -> String {
+    serde_json::from_str(cell).unwrap_or_else(|_| cell.to_owned())
 }

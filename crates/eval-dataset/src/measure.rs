@@ -5,7 +5,10 @@ use std::sync::Arc;
 use eval_tokens::TokenCounter;
 
 use crate::remembered::Remembered;
-use eval_formats::{Chat, Message, Row};
+use eval_formats::{Chat, Message, Row, Tools};
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::ser::{PrettyFormatter, Serializer};
 
 /// What templates put around each message at most: role, markers, line ends, instructions.
 const AROUND_A_MESSAGE: u64 = 36;
@@ -13,16 +16,19 @@ const AROUND_A_MESSAGE: u64 = 36;
 /// What they put around each call.
 const AROUND_A_CALL: u64 = 32;
 
-/// What they say before the tools, and how much longer than the listing they spell them, in
-/// quarters of it. These four cover qwen3, qwen3.5, llama-3.1, glm-4, gpt-oss and nemotron-3 as
-/// TRL 1.16 ships them, measured over rows of the shipped suites.
-const BEFORE_TOOLS: u64 = 180;
+/// What they say before everything else, and before the tools.
+const AROUND_A_ROW: u64 = 320;
+
+/// How much longer than the listing they spell the tools, in quarters of it; some spell them
+/// indented, which is counted as such. All of these together cover qwen2.5, qwen3, qwen3.5,
+/// llama-3.1, glm-4, gpt-oss and nemotron-3 as TRL 1.16 ships them, measured over rows of the
+/// shipped suites with tokenizers that join blanks and with one that does not.
 const QUARTERS_MORE: u64 = 3;
 
 /// The length of a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Size {
-    /// By the counter, with an allowance that covers what templates add.
+    /// By the counter, with an allowance for what templates add.
     pub(crate) tokens: u64,
     /// Bytes of text, with the same allowance.
     pub(crate) bytes: u64,
@@ -33,11 +39,13 @@ pub(crate) struct Measure {
     counter: TokenCounter,
     /// Of texts and of listings of tools; for real tokenizers, which take their time.
     known: Remembered<u64>,
+    /// The tools of the row before, which most rows share.
+    tools: Option<(Arc<Tools>, Size)>,
 }
 
 impl Measure {
     pub(crate) fn by(counter: TokenCounter) -> Self {
-        Self { counter, known: Remembered::new() }
+        Self { counter, known: Remembered::new(), tools: None }
     }
 
     /// The whole row as a trainer tokenizes it; of a pair the longer side.
@@ -61,14 +69,25 @@ impl Measure {
     }
 
     pub(crate) fn chat(&mut self, chat: &Chat) -> Size {
-        let tools = if chat.tools.is_empty() {
-            Size::default()
-        } else {
-            let Size { tokens, bytes } = self.count(chat.tools.listing());
-            let longer = |length: u64| length + length * QUARTERS_MORE / 4;
-            Size { tokens: longer(tokens), bytes: longer(bytes) }.around(BEFORE_TOOLS)
-        };
+        let tools = self.tools(&chat.tools).around(AROUND_A_ROW);
         chat.messages.iter().map(|message| self.message(message)).fold(tools, Size::plus)
+    }
+
+    fn tools(&mut self, tools: &Arc<Tools>) -> Size {
+        if let Some((last, size)) = &self.tools
+            && Arc::ptr_eq(last, tools)
+        {
+            return *size;
+        }
+        let compact = self.count(tools.listing());
+        let indented = self.count(&indented(tools.listing()));
+        let longer = |length: u64| length + length * QUARTERS_MORE / 4;
+        let size = Size {
+            tokens: longer(compact.tokens).max(indented.tokens),
+            bytes: longer(compact.bytes).max(indented.bytes),
+        };
+        self.tools = Some((Arc::clone(tools), size));
+        size
     }
 
     fn message(&mut self, message: &Message) -> Size {
@@ -109,5 +128,16 @@ impl Size {
     /// With what a template puts around it. A marker may be spelled in a dozen bytes.
     fn around(self, tokens: u64) -> Self {
         Self { tokens: self.tokens + tokens, bytes: self.bytes + 4 * tokens }
+    }
+}
+
+/// A listing of tools as templates print it that indent by four.
+fn indented(listing: &str) -> String {
+    let mut out = Vec::new();
+    let listed: Value = serde_json::from_str(listing).unwrap_or_default();
+    let mut printer = Serializer::with_formatter(&mut out, PrettyFormatter::with_indent(b"    "));
+    match listed.serialize(&mut printer) {
+        Ok(()) => String::from_utf8(out).unwrap_or_default(),
+        Err(_) => listing.to_owned(),
     }
 }
