@@ -61,7 +61,8 @@ proptest! {
             both_fail: 3 * table.both_fail,
         };
         for (one, other) in intervals(table).into_iter().zip(intervals(more)) {
-            prop_assert!(other.width() < one.width());
+            // Newcombe's is a point where both sides agree on everything.
+            prop_assert!(other.width() < one.width() || one.width() < 1e-6);
         }
     }
 
