@@ -32,7 +32,7 @@ fn what_logs_and_code_are_full_of_is_no_secret() {
         "self.password = settings.db_password; token = request.headers.get(\"X-Token\")",
         "{\"password\": {\"type\": \"string\", \"description\": \"The password of the user\"}}",
         "\"password\": \"string\", \"api_key\": \"your-api-key-goes-here-1\"",
-        "PWD=/work/main OLDPWD=/home/alice",
+        "PWD=/srv/shop OLDPWD=/home/alice",
         "postgres://alice:<password>@db/shop postgres://alice:${PGPASSWORD}@db/shop",
         "Authorization: Bearer <token>, Authorization: Bearer $TOKEN, bearer of bad news",
         "The password is wrong: try again. Bearer authentication-is-required here.",
