@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 
 use crate::manifest::DataFile;
 
-/// A folder under construction. It is removed again unless it is put in its place.
+/// A folder under construction. It is removed again unless it is put in its place; one whose
+/// process was killed is removed by the next that wants the same place.
 #[derive(Debug)]
 pub(crate) struct NewFolder {
     dir: PathBuf,
     files: Vec<DataFile>,
     is_placed: bool,
+    /// The folder itself, locked as long as somebody works in it.
+    _lock: File,
 }
 
 impl NewFolder {
@@ -20,12 +23,12 @@ impl NewFolder {
         let name = out.file_name().unwrap_or_default().to_string_lossy();
         let parent = parent(out);
         fs::create_dir_all(parent)?;
-        let dir = parent.join(format!(".{name}.{}.tmp", std::process::id()));
-        if dir.exists() {
-            fs::remove_dir_all(&dir)?;
-        }
+        clear_left_behind(parent, &name)?;
+        let dir = parent.join(format!(".{name}.{}{UNFINISHED}", std::process::id()));
         fs::create_dir(&dir)?;
-        Ok(Self { dir, files: Vec::new(), is_placed: false })
+        let lock = File::open(&dir)?;
+        lock.try_lock()?;
+        Ok(Self { dir, files: Vec::new(), is_placed: false, _lock: lock })
     }
 
     /// Where it is for now.
@@ -100,6 +103,25 @@ impl Drop for NewFolder {
             let _ = fs::remove_dir_all(&self.dir);
         }
     }
+}
+
+/// How the name of a folder under construction ends.
+const UNFINISHED: &str = ".tmp";
+
+/// Removes the folders that killed processes left for the same place. One that is locked is being
+/// worked in.
+fn clear_left_behind(parent: &Path, name: &str) -> io::Result<()> {
+    let prefix = format!(".{name}.");
+    for entry in fs::read_dir(parent)? {
+        let entry = entry?;
+        let left = entry.file_name().to_string_lossy().into_owned();
+        let process = left.strip_prefix(&prefix).and_then(|left| left.strip_suffix(UNFINISHED));
+        let is_ours = process.is_some_and(|id| id.parse::<u32>().is_ok());
+        if is_ours && File::open(entry.path())?.try_lock().is_ok() {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn parent(out: &Path) -> &Path {

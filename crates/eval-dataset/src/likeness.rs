@@ -30,7 +30,6 @@ pub(crate) struct Likeness {
 
 /// The tasks of held-out instances.
 struct HeldTasks {
-    looks: bool,
     threshold: f64,
     seen: HashSet<Digest>,
     index: NearIndex,
@@ -45,7 +44,6 @@ impl Likeness {
         held_out: &[(&Source, Vec<usize>)],
     ) -> Result<Self, LikenessError> {
         let mut held = HeldTasks {
-            looks: clean.decontaminate,
             threshold: clean.jaccard,
             seen: HashSet::new(),
             index: NearIndex::new(clean.jaccard)?,
@@ -116,9 +114,6 @@ impl HeldTasks {
     }
 
     fn is_near(&self, task: &Text) -> bool {
-        if !self.looks {
-            return false;
-        }
         let set = Shingles::words(TASK_WORDS, task.as_str());
         self.seen.contains(&task.hash())
             || self.index.is_near_any(&set, |id| &self.sets[id as usize])

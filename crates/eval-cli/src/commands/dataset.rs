@@ -101,7 +101,9 @@ fn stats(args: &StatsDatasetArgs, screen: Screen) -> anyhow::Result<Status> {
     } else {
         screen.print(dataset_stats::tell(&found, counter.name(), screen))?;
     }
-    Ok(Status::Fine)
+    // Numbers over nothing are none.
+    let is_read = found.iter().any(|(_, summary, _)| summary.rows > 0);
+    Ok(if is_read { Status::Fine } else { Status::BadInput })
 }
 
 fn format(named: Option<&str>) -> Option<Format> {

@@ -658,3 +658,29 @@ fn every_key_of_a_recipe_does_what_it_says() {
         (&Value::from("o200k_base"), &Value::from(true))
     );
 }
+
+#[test]
+fn what_a_killed_export_left_behind_is_removed_by_the_next() {
+    let out = tempfile::tempdir().unwrap();
+    // The number of no process: no system counts so far.
+    let left = out.path().join(".set.4294967295.tmp");
+    let others = [".set.mine.tmp", ".settle.7.tmp", "set.7.tmp"].map(|name| out.path().join(name));
+    for folder in others.iter().chain([&left]) {
+        std::fs::create_dir_all(folder.join("data")).unwrap();
+    }
+    let working = out.path().join(".set.4294967294.tmp");
+    std::fs::create_dir(&working).unwrap();
+    let lock = std::fs::File::open(&working).unwrap();
+    lock.lock().unwrap();
+    let said = export(shapes_run(), "shapes", &out.path().join("set"), &["--format", "trl-kto"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(!left.exists(), "left behind by a killed process");
+    assert!(working.exists(), "somebody works in it");
+    assert!(others.iter().all(|folder| folder.exists()), "not ours to remove");
+    let garbage = out.path().join("garbage.jsonl");
+    std::fs::write(&garbage, "no row\n").unwrap();
+    let garbage = garbage.display().to_string();
+    let said = shapes_run().flywheel(&["dataset", "stats", &garbage, "--format", "trl-sft"]);
+    assert_eq!(said.code, 2);
+    assert!(said.stdout.contains("1 line cannot be read as rows"), "{}", said.stdout);
+}
