@@ -684,3 +684,21 @@ fn what_a_killed_export_left_behind_is_removed_by_the_next() {
     assert_eq!(said.code, 2);
     assert!(said.stdout.contains("1 line cannot be read as rows"), "{}", said.stdout);
 }
+
+#[test]
+fn a_version_may_change_what_is_said_and_no_row() {
+    let place = Place::with("many-shapes");
+    place.works(&["run", "suite.toml", "-q", "--out", "run", "--limit", "60"]);
+    let words = ["export", "run", "--format", "trl-sft-masked", "--out", "set"];
+    place.works(&[&words[..], &LET_IN].concat());
+    place.edit("set/manifest.json", |manifest| manifest["trials"]["all"] = Value::from(59));
+    place.works(&[&words[..], &LET_IN].concat());
+    let now = manifest(&place.path().join("set"));
+    assert_eq!((&now["version"], &now["changes"]["since"]), (&Value::from(2), &Value::from(1)));
+    assert_eq!(
+        (&now["changes"]["added"], &now["changes"]["removed"]),
+        (&Value::from(0), &Value::from(0))
+    );
+    let again = place.works(&[&words[..], &LET_IN].concat());
+    assert!(again.stdout.contains("version 2, unchanged"), "{}", again.stdout);
+}
